@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using StaticBranch.HotPaths;
+
+namespace StaticBranch.Tests;
+
+/// <summary>Runs one analyzer, and one fixer, over marked source: <c>{|SB1001:leaf|}</c> is where a finding must be, and nothing else may be.</summary>
+static class Verify<TAnalyzer, TFix> where TAnalyzer : DiagnosticAnalyzer, new() where TFix : CodeFixProvider, new()
+{
+    public static Task Findings(string source, string? editorConfig = null) => Fix(source, source, editorConfig);
+
+    public static Task Fix(string source, string fixedSource, string? editorConfig = null, string? equivalenceKey = null)
+    {
+        var test = new Test { TestCode = source, CodeActionEquivalenceKey = equivalenceKey };
+        if (fixedSource != source) test.FixedCode = fixedSource;
+        if (editorConfig is not null) test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + editorConfig));
+        return test.RunAsync();
+    }
+
+    sealed class Test : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+    {
+        public Test()
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net");
+            TestState.AdditionalReferences.AddRange(Platform.References);
+            // The harness compares findings by id, so the descriptor need not be looked up.
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        }
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
+        protected override CompilationOptions CreateCompilationOptions() => ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithAllowUnsafe(true);
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(AttributeSource)];
+    }
+}
