@@ -29,7 +29,9 @@ sealed class PaidRegion
             foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
             foreach (var flag in flags.Where(flag => flag.IsNegative)) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
             // A block behind (A || B) vanishes only when both are off.
-            if (flags.Count > 1) yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => flag.IsNegative));
+            if (flags.Count < 2) yield break;
+            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, _ => false));
+            if (flags.Any(flag => flag.IsNegative)) yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => flag.IsNegative));
         }
 
         Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
