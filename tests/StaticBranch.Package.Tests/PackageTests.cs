@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using StaticBranch.Tests;
 
 namespace StaticBranch.Package.Tests;
 
@@ -9,7 +10,6 @@ public class PackageTests(Workshop workshop)
     public void Holds_the_analyzers_their_settings_and_their_pages()
     {
         using var package = ZipFile.OpenRead(workshop.Package);
-        var pages = Directory.EnumerateFiles(Path.Combine(Workshop.Repository, "src", "StaticBranch.Analyzers"), "SB*.md", SearchOption.AllDirectories);
         string[] expected =
         [
             "README.md",
@@ -20,7 +20,7 @@ public class PackageTests(Workshop workshop)
                from extension in (string[])["props", "targets"]
                select $"{folder}/StaticBranch.Analyzers.{extension}",
             .. from preset in (string[])["default", "none", "strict"] select $"presets/StaticBranch.{preset}.globalconfig",
-            .. from page in pages select $"rules/{Path.GetFileName(page)}",
+            .. from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") select $"rules/{Path.GetFileName(page)}",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StaticBranch.Tests;
 
 namespace StaticBranch.Package.Tests;
 
@@ -8,15 +9,13 @@ public partial class SampleTests(Workshop workshop)
     [Fact]
     public async Task Building_the_sample_warns_at_the_marked_lines_and_nowhere_else()
     {
-        var sample = Path.Combine(Workshop.Repository, "samples", "PutPage");
-        var marks = from file in Directory.EnumerateFiles(sample, "*.cs", SearchOption.AllDirectories)
-                    where !Path.GetRelativePath(sample, file).StartsWith("obj", StringComparison.Ordinal)
+        var marks = from file in Repository.Files("samples/PutPage", "*.cs")
                     from line in File.ReadLines(file).Index()
                     let mark = Mark().Match(line.Item)
                     where mark.Success
                     select $"{Path.GetFileName(file)}({line.Index + 2}): {mark.Groups["id"]}";
 
-        var output = await Dotnet.Run(Workshop.Repository, ["build", sample, "--configuration", "Release", "--artifacts-path", workshop.Artifacts]);
+        var output = await Dotnet.Run(Repository.Root, ["build", "samples/PutPage", "--configuration", "Release", "--artifacts-path", workshop.Artifacts]);
         var warnings = Warning().Matches(output).Select(warning => $"{Path.GetFileName(warning.Groups["file"].Value)}({warning.Groups["line"]}): {warning.Groups["id"]}");
 
         Assert.Equal(marks.Order(), warnings.Distinct().Order());

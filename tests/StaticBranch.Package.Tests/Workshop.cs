@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Reflection;
+using StaticBranch.Tests;
 
 [assembly: AssemblyFixture(typeof(StaticBranch.Package.Tests.Workshop))]
 
@@ -11,9 +10,6 @@ public sealed class Workshop : IAsyncLifetime
     readonly DirectoryInfo root = Directory.CreateTempSubdirectory("StaticBranch.");
     readonly string version = $"0.1.0-run{DateTime.UtcNow.Ticks}";
 
-    public static string Repository { get; } =
-        typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-
     /// <summary>Where projects of the repository are built, apart from the outputs that the tests run from.</summary>
     public string Artifacts => Path.Combine(root.FullName, "artifacts");
 
@@ -22,7 +18,7 @@ public sealed class Workshop : IAsyncLifetime
     string Feed => Path.Combine(root.FullName, "feed");
 
     public async ValueTask InitializeAsync() =>
-        await Dotnet.Run(Repository, ["pack", "src/StaticBranch.Package", "--output", Feed, "--artifacts-path", Artifacts, $"-p:PackageVersion={version}"]);
+        await Dotnet.Run(Repository.Root, ["pack", "src/StaticBranch.Package", "--output", Feed, "--artifacts-path", Artifacts, $"-p:PackageVersion={version}"]);
 
     /// <summary>A fresh copy of a folder of this project. What is run in it finds the package, and keeps it out of the user's cache.</summary>
     public Consumer Copy(string folder)
