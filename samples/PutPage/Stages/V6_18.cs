@@ -39,6 +39,7 @@ readonly struct V6_18 : IStage<V6_18>
             pagemap.Put();
     }
 
+    [ColdPath("once in the life of a device")]
     public static void AddDevicePage(Page page)
     {
         page.RefCount = 0;
@@ -47,6 +48,7 @@ readonly struct V6_18 : IStage<V6_18>
     }
 
     /// <summary><c>zone_device_page_init()</c>: the way from zero to one that Linux lacked in 2017.</summary>
+    [ColdPath("only drivers come here")]
     public static void AllocateDevicePage(Page page)
     {
         page.RefCount = 1;
