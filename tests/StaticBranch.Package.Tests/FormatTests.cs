@@ -18,7 +18,7 @@ public class FormatTests(Workshop workshop)
 
     static async Task<string> BuildAndRun(Consumer consumer)
     {
-        await consumer.Run("build", "App", "--output", "app");
-        return await consumer.Run("app/App.dll");
+        await consumer.Run("build", "App", "--output", "out");
+        return await consumer.Run("out/App.dll");
     }
 }
