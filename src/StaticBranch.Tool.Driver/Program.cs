@@ -18,24 +18,26 @@ public static class Program
     {
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             Path.Combine(args[3], name.Name + ".dll") is var dependency && File.Exists(dependency) ? context.LoadFromAssemblyPath(dependency) : null;
-        Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(args[0]);
 
         using StreamWriter answers = new(args[2]) { AutoFlush = true };
-        foreach (string line in File.ReadLines(args[1]))
+        string step = "load";
+        try
         {
-            try
+            Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(args[0]);
+            foreach (string line in File.ReadLines(args[1]))
             {
+                step = line.Replace('\t', ' ');
                 answers.WriteLine(Answer(assembly, line.Split('\t')));
             }
-            catch (Exception e)
-            {
-                // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
-                Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
-                answers.WriteLine($"!{line.Replace('\t', ' ')}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
-                return 1;
-            }
+            return 0;
         }
-        return 0;
+        catch (Exception e)
+        {
+            // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
+            Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
+            answers.WriteLine($"!{step}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
+            return 1;
+        }
     }
 
     static string Answer(Assembly assembly, string[] step)

@@ -13,7 +13,7 @@ static class App
             Proves in the machine code that guarded branches are gone, and learns from profiles which members are hot.
 
             Exit codes: 0 done, and proved where there was something to prove; 1 not folded; 2 bad input or not judged.
-            """) { HotCommand.Create(terminal) };
+            """) { VerifyCommand.Create(terminal), HotCommand.Create(terminal) };
         ParseResult arguments = root.Parse(args);
         if (arguments.Errors is [var first, ..])
         {
@@ -24,7 +24,7 @@ static class App
         {
             return await arguments.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
         }
-        catch (Exception e) when (e is InputException or MachineCodeException)
+        catch (Exception e) when (e is InputException or MachineCodeException or BadImageFormatException)
         {
             terminal.Error.WriteLine($"static-branch: {e.Message.ReplaceLineEndings(" ")}");
             return ExitCode.NotJudged;

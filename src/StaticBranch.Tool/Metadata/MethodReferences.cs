@@ -20,7 +20,7 @@ sealed class MethodReferences
             if (StateMachine(method) is { } machine) stateMachines[machine] = handle;
             if (method.RelativeVirtualAddress == 0) continue;
             HashSet<MethodDefinitionHandle> named = from[handle] = [];
-            foreach ((_, _, EntityHandle operand) in IlReader.References(file.GetMethodBody(method.RelativeVirtualAddress)))
+            foreach ((_, _, Handle operand) in IlReader.Read(file.GetMethodBody(method.RelativeVirtualAddress)))
                 if (Resolve(operand) is { IsNil: false } target && target != handle && named.Add(target))
                     user.TryAdd(target, handle);
         }
@@ -65,7 +65,8 @@ sealed class MethodReferences
         return null;
     }
 
-    MethodDefinitionHandle Resolve(EntityHandle operand)
+    /// <summary>The method of this assembly that an instruction names; nil if it names none.</summary>
+    public MethodDefinitionHandle Resolve(Handle operand)
     {
         switch (operand.Kind)
         {
