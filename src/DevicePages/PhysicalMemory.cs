@@ -293,6 +293,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
     [ColdPath("Reached by device pages only"), MethodImpl(MethodImplOptions.NoInlining)]
     internal void PutManaged(Page page, int references)
     {
+        if (PageChecks.IsEnabled)
+            page.ThrowUnlessReferenced(references);
         int count = page.SubtractReturn(references);
         if (count == 1)
             FreeDevicePage(page);
@@ -314,10 +316,10 @@ public abstract unsafe class PhysicalMemory : IDisposable
     {
         if (FreeCount(map.Type) == 0)
             FreeDevicePage(page);
-        else if (MapReferencesOf(map.Type) == MapReferences.PerPage)
+        else if (MapReferencesOf(map.Type) == MapReferences.PerPage && map.IsDying)
             map.Ref.Put();
         else
-            throw new PageStateException($"The count of a page that is idle at {IdleCount(map.Type)} fell to 0.");
+            throw new PageStateException($"The count of a page that is idle at {IdleCount(map.Type)} fell to 0: put twice, or used after it was freed.");
     }
 
     internal void MakeCompound(Page head, int order)
