@@ -56,7 +56,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
     public Lru Lru { get; }
 
     /// <summary>Counts the maps whose pages a put has to notice.</summary>
-    public StaticKey DevmapManagedKey { get; } = new();
+    public StaticKey DevmapManagedKey { get; } = new(CountedKey.Patch);
 
     internal HandleTable<DevicePagemap> Pagemaps { get; } = new();
 

@@ -146,6 +146,6 @@ public class StaticKeyTests
 
     readonly struct Off : IManagedKey
     {
-        public static bool IsEnabled(PhysicalMemory memory) => false;
+        public static bool IsEnabled => false;
     }
 }
