@@ -299,17 +299,17 @@ public abstract unsafe class PhysicalMemory : IDisposable
         if (count == 1)
             FreeDevicePage(page);
         else if (count == 0)
-            Release(page);
+            Release(this, page);
     }
 
-    // __folio_put
+    // __folio_put. Static, because each put would have to test the memory for null before it called a member.
     [ColdPath("Runs after the last reference was dropped"), MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Release(Page page)
+    internal static void Release(PhysicalMemory memory, Page page)
     {
         if (!page.IsZoneDevice)
-            FreeSystemPage(page);
+            memory.FreeSystemPage(page);
         else
-            ReleaseDevicePage(page, PagemapOf(page));
+            memory.ReleaseDevicePage(page, memory.PagemapOf(page));
     }
 
     void ReleaseDevicePage(Page page, DevicePagemap map)
