@@ -203,6 +203,34 @@ public class PercpuRefTests
             ],
             (reference, model) => (reference.Count, reference.IsDying) == (model.Count, model.Dying), iter: 2000);
 
+    [Fact]
+    public void Each_operation_is_one_step_for_all_threads() =>
+        Gen.Const(() => new Referred()).SampleParallel(
+            [
+                Gen.Operation<Referred>("get", referred => referred.Ref.Get()),
+                Gen.Operation<Referred>("put", referred => referred.Ref.Put()),
+                Gen.Operation<Referred>("try_get_live", referred => Interlocked.Add(ref referred.Live, referred.Ref.TryGetLive() ? 1 : 0)),
+                Gen.Operation<Referred>("kill", referred => referred.Kill()),
+            ],
+            equal: (left, right) => (left.Ref.Count, left.Live, left.Ref.IsDying) == (right.Ref.Count, right.Live, right.Ref.IsDying), iter: 100);
+
+    sealed class Referred
+    {
+        public int Live;
+        int killed;
+
+        // More than all the puts of a run.
+        public Referred() => Ref.Get(100);
+
+        public PercpuRef Ref { get; } = new(static () => { });
+
+        public void Kill()
+        {
+            if (Interlocked.Exchange(ref killed, 1) == 0)
+                Ref.Kill();
+        }
+    }
+
     sealed class Model
     {
         public long Count { get; set; } = 1;

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace DevicePages.Tests;
 
 public sealed class PageRefTests : IDisposable
@@ -162,5 +164,37 @@ public sealed class PageRefTests : IDisposable
         page.SetCount(int.MaxValue - 1000);
         Assert.False(memory.TryPin(page));
         Assert.Equal(int.MaxValue - 1000, page.Count);
+    }
+
+    [Fact]
+    public void Each_operation_is_one_step_for_all_threads() =>
+        Gen.Const(() => new Counted()).SampleParallel(
+            [
+                Count("inc", page => Do(page.Increment)),
+                Count("dec_return", page => page.DecrementReturn() >= 0),
+                Count("try_get", page => page.TryGet()),
+                Count("add_unless 2", page => page.AddUnless(3, unless: 2)),
+                Count("freeze 1", page => page.TryFreeze(1)),
+                Count("freeze 2", page => page.TryFreeze(2)),
+            ],
+            equal: (left, right) => (left.Page.Count, left.Successes) == (right.Page.Count, right.Successes), iter: 40);
+
+    static GenOperation<Counted> Count(string name, Func<Page, bool> operation) =>
+        Gen.Operation<Counted>(name, counted => Interlocked.Add(ref counted.Successes, operation(counted.Page) ? 1 : 0));
+
+    static bool Do(Action action)
+    {
+        action();
+        return true;
+    }
+
+    sealed class Counted
+    {
+        readonly PhysicalMemory memory = Machine.Boot("P4c", new() { NormalPages = 1, MovablePages = 0, DevicePages = 0 });
+        public int Successes;
+
+        public Counted() => Page = memory.Allocate();
+
+        public Page Page { get; }
     }
 }
