@@ -2,7 +2,8 @@ namespace StaticBranch.Oracle.Tests;
 
 /// <summary>One way to put a condition before the special case.</summary>
 /// <param name="Body">The hot method, where <c>FLAG</c> is the condition.</param>
-sealed record Guard(string Name, string Body)
+/// <param name="IsEager">Whether the special case is asked for before the flag decides, so that its load stays.</param>
+sealed record Guard(string Name, string Body, bool IsEager = false)
 {
     const string Slow = "Pages.Slow(page);", Put = "{ if (Interlocked.Decrement(ref page.Count) == 0) Pages.Free(page); }";
 
@@ -23,7 +24,8 @@ sealed record Guard(string Name, string Body)
         new("switch statement", $"switch (FLAG) {{ case true: if (page.Special) {{ {Slow} return; }} break; }} {Put}"),
         new("goto", $"if (!(FLAG)) goto Put; if (page.Special) {{ {Slow} return; }} Put: {Put}"),
         new("while", $"while ((FLAG) && page.Special) {{ {Slow} return; }} {Put}"),
-        new("tuple", $"if ((FLAG, page.Special) is (true, true)) {{ {Slow} return; }} {Put}"),
+        new("tuple", $"if ((FLAG, page.Special) is (true, true)) {{ {Slow} return; }} {Put}", IsEager: true),
+        new("&", $"if ((FLAG) & page.Special) {{ {Slow} return; }} {Put}", IsEager: true),
     ];
 
     /// <summary>What is left of a guarded method when its flag is off, and when it is on.</summary>

@@ -11,10 +11,10 @@ enum Likeness
     /// <summary>Folded: the same jumps and calls, other registers or another frame.</summary>
     Folded,
 
-    /// <summary>Folded, but a load stays behind.</summary>
+    /// <summary>Folded, but the load of the special case stays behind.</summary>
     Residue,
 
-    /// <summary>Not folded: a jump or a call stays.</summary>
+    /// <summary>Not folded: a jump, a call or the load of the flag stays.</summary>
     Stays,
 }
 
@@ -24,7 +24,12 @@ static class Likenesses
     {
         if (listing.Summary.ConditionalJumps > twin.Summary.ConditionalJumps || listing.Summary.Calls > twin.Summary.Calls) return Likeness.Stays;
         if (listing.Instructions.Select(instruction => instruction.Mnemonic).SequenceEqual(twin.Instructions.Select(instruction => instruction.Mnemonic))) return Likeness.Same;
-        return Loads(listing) > Loads(twin) ? Likeness.Residue : Likeness.Folded;
+        return (Loads(listing) - Loads(twin)) switch
+        {
+            <= 0 => Likeness.Folded,
+            1 => Likeness.Residue,
+            _ => Likeness.Stays,
+        };
     }
 
     static int Loads(MethodListing listing) => listing.Instructions.Count(instruction => instruction.Operands.Contains("ptr [", StringComparison.Ordinal));

@@ -1,45 +1,66 @@
 using System.Collections.Immutable;
-using StaticBranch.Flags;
 using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Oracle.Tests;
 
-/// <summary>What became of every shape in one compile mode, with its flags off and on.</summary>
+/// <summary>What became of every shape in one compile mode, with its flags in several positions.</summary>
 sealed class MachineCode
 {
-    readonly Dictionary<Shape, (JitListing Listing, bool Value)[]> positions = [];
+    // Two child processes keep two processors busy; more would starve the JIT's own thread, and tier-1 would come late.
+    static readonly SemaphoreSlim Processes = new(2);
 
-    /// <summary>Whether a flag folds must not depend on its position, so the worse of both counts.</summary>
+    readonly ImmutableArray<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions;
+
+    MachineCode(IEnumerable<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions) => this.positions = [.. positions];
+
+    /// <summary>Whether a flag folds must not depend on the position, so the worst of all counts.</summary>
     /// <exception cref="MachineCodeException">There is no optimised code to judge.</exception>
-    public Likeness Of(Shape shape) => positions[shape].Max(position => OptimisedOf(shape, position.Listing).To(position.Listing.Optimised(position.Value ? "Oracle.Twins:On" : "Oracle.Twins:Off")));
+    public Likeness Of(Shape shape) => positions.Max(position => OptimisedOf(shape, position.Listing).To(position.Listing.Optimised(TwinOf(position.Values[shape.Value] == "True"))));
 
-    public string ListingOf(Shape shape) => string.Join("\n---\n", positions[shape].Select(position => string.Join('\n', OptimisedOf(shape, position.Listing).Instructions)));
+    public bool Folds(Shape shape) => Of(shape) <= (shape.Guard.IsEager ? Likeness.Residue : Likeness.Folded);
 
-    public static async Task<MachineCode> RunAsync(ShapeAssembly assembly, CompileModes mode, bool prepared, CancellationToken cancellation)
-    {
-        var code = new MachineCode();
-        var runs = await Task.WhenAll(new[] { "0", "1" }.Select(position => Run(position, mode, prepared)));
-        foreach (var shape in assembly.Shapes) code.positions[shape] = [.. runs.Select(run => (run.Listing, run.Values[shape.Value] == "True"))];
-        return code;
+    public MethodListing OptimisedOf(Shape shape, int position) => OptimisedOf(shape, positions[position].Listing);
 
-        async Task<JitResult> Run(string position, CompileModes mode, bool prepared)
+    /// <summary>The code of the last tier, with the flags off, on, and with any two of three in each combination.</summary>
+    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation) =>
+        new(await Task.WhenAll(new[] { "000", "101", "011", "110" }.Select(async position =>
         {
-            var run = new JitRun(assembly.Path)
-            {
-                // Reading the values initialises the classes of the flags, as a first call would.
-                Values = [.. assembly.Shapes.Select(shape => shape.Value)],
-                Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
-                Workload = prepared ? null : "Oracle.Work:All",
-                Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE_ON", position).Add("DOTNET_JitDisasm", "S*.Hot:Put Oracle.Twins:*"),
-                Timeout = TimeSpan.FromMinutes(2),
-            };
-            var result = await run.RunAsync(cancellation);
-            if (mode != CompileModes.Untiered) return result;
+            var result = await RunAsync(RunOf(assembly, position) with { Workload = "Oracle.Work:All" }, cancellation);
+            return (result.Listing, result.Values);
+        })));
 
-            // Without tiering the first call compiles, when no class is initialised yet; what the values are was learned in a run of its own.
-            return result with { Listing = (await (run with { Values = [] }).RunAsync(cancellation)).Listing };
+    /// <summary>The code that the first call finds where there is no tiering: no class is initialised yet, and what the values are was learned in a run of its own.</summary>
+    public static async Task<MachineCode> UntieredAsync(ShapeAssembly assembly, CancellationToken cancellation) =>
+        new(await Task.WhenAll(new[] { "000", "111" }.Select(async position =>
+        {
+            var run = RunOf(assembly, position);
+            return ((await RunAsync(run with { Values = [] }, cancellation)).Listing, (await RunAsync(run with { Methods = [] }, cancellation)).Values);
+        })));
+
+    // Reading the values initialises the classes of the flags, as a first call would.
+    static JitRun RunOf(ShapeAssembly assembly, string position) => new(assembly.Path)
+    {
+        Values = [.. assembly.Shapes.Select(shape => shape.Value)],
+        Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
+        // One pattern instead of a thousand.
+        Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", "S*.Hot:Put Oracle.Twins:*"),
+        Timeout = TimeSpan.FromMinutes(2),
+    };
+
+    static async Task<JitResult> RunAsync(JitRun run, CancellationToken cancellation)
+    {
+        await Processes.WaitAsync(cancellation);
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        finally
+        {
+            Processes.Release();
         }
     }
+
+    static string TwinOf(bool value) => value ? "Oracle.Twins:On" : "Oracle.Twins:Off";
 
     static MethodListing OptimisedOf(Shape shape, JitListing listing)
     {

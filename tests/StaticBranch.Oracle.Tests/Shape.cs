@@ -3,6 +3,8 @@ namespace StaticBranch.Oracle.Tests;
 /// <summary>A flag's definition and a hot method that it guards, in a namespace of its own.</summary>
 sealed record Shape(int Number, Definition Definition, Guard Guard)
 {
+    public bool IsGenerated => Definition.Name.StartsWith("generated", StringComparison.Ordinal);
+
     public string Namespace => $"S{Number}";
 
     /// <summary>The hot method, as the driver is asked for it.</summary>

@@ -46,7 +46,7 @@ sealed class ShapeAssembly : IDisposable
             public static class Position
             {
                 public static bool Mutable = Read(); public static int Calls;
-                [MethodImpl(MethodImplOptions.NoInlining)] public static bool Read() => Environment.GetEnvironmentVariable("ORACLE_ON") == "1";
+                [MethodImpl(MethodImplOptions.NoInlining)] public static bool Read(int flag = 0) => Environment.GetEnvironmentVariable("ORACLE")![flag] == '1';
             }
             public static class Pages
             {
