@@ -37,6 +37,9 @@ sealed class Grammar(int seed)
         "static object? s# = Position.Read(@) ? new() : null; public static bool # => s# != null;",
     ];
 
+    // Without the eager ones: where nothing jumps, four positions are too few to see every flag.
+    static readonly Guard[] Guards = [.. Guard.All.Where(guard => !guard.IsEager)];
+
     readonly Random random = new(seed);
 
     public Shape Next(int number)
@@ -46,7 +49,7 @@ sealed class Grammar(int seed)
         string[] storages = flags.Length > 1 ? Storages : [.. Literals, .. Storages];
         var members = string.Concat(flags.Select(flag => Pick(storages).Replace("#", $"F{flag}", StringComparison.Ordinal).Replace("@", $"{flag}", StringComparison.Ordinal)));
         random.Shuffle(flags);
-        return new(number, new($"generated {number}", members + " public static bool Not(bool value) => !value; public static bool Both(bool one, bool other) => one && other;", Condition(flags)), Pick(Guard.All));
+        return new(number, new($"generated {number}", members + " public static bool Not(bool value) => !value; public static bool Both(bool one, bool other) => one && other;", Condition(flags)), Pick(Guards));
     }
 
     // Each flag once: a condition such as (A && !A) is constant though A is not.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using StaticBranch.Flags;
 
 namespace StaticBranch.Oracle.Tests;
@@ -17,14 +18,15 @@ sealed class ShapeAssembly : IDisposable
         """;
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("static-branch-oracle-");
+    readonly CSharpCompilation compilation;
     readonly Dictionary<Shape, Folding> verdicts = [];
 
     public ShapeAssembly(ImmutableArray<Shape> shapes, CancellationToken cancellation)
     {
         Shapes = shapes;
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
-        var trees = shapes.Select(shape => CSharpSyntaxTree.ParseText(shape.Source, parse, cancellationToken: cancellation)).ToArray();
-        var compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], References,
+        var trees = shapes.Select(shape => CSharpSyntaxTree.ParseText(shape.Source, parse, path: shape.Namespace, cancellationToken: cancellation)).ToArray();
+        compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
 
         var emitted = compilation.Emit(Path, cancellationToken: cancellation);
@@ -37,6 +39,15 @@ sealed class ShapeAssembly : IDisposable
     public string Path => System.IO.Path.Combine(folder.FullName, "Shapes.dll");
     public ImmutableArray<Shape> Shapes { get; }
     public Folding VerdictOn(Shape shape) => verdicts[shape];
+
+    /// <summary>What the rules say of each hot method.</summary>
+    public async Task<ILookup<Shape, Diagnostic>> FindingsAsync(CancellationToken cancellation)
+    {
+        var byNamespace = Shapes.ToDictionary(shape => shape.Namespace);
+        var found = await compilation.WithAnalyzers([new HotPathAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellation);
+        return found.Where(diagnostic => byNamespace.ContainsKey(diagnostic.Location.SourceTree!.FilePath)).ToLookup(diagnostic => byNamespace[diagnostic.Location.SourceTree!.FilePath]);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     public static string Common(IEnumerable<Shape> shapes) => $$"""
