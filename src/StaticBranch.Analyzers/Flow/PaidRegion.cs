@@ -50,6 +50,14 @@ sealed class PaidRegion
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
 
+    /// <summary>Whether every caller comes to the block: without it, no path leads to the end.</summary>
+    public bool IsUnavoidable(BasicBlock block)
+    {
+        var exit = graph.Blocks[graph.Blocks.Length - 1];
+        return unflagged.Left.Contains(block) && unflagged.Left.Contains(exit)
+            && !Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branch.Destination == block || branch.FinallyRegions.Any(region => region.FirstBlockOrdinal == block.Ordinal)).Contains(exit);
+    }
+
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
 
