@@ -5,7 +5,6 @@ namespace StaticBranch.HotPaths;
 /// <summary>Which members are hot, on what evidence. Asked of every member with a body, so it answers most of them from the name alone.</summary>
 sealed class HotMembers
 {
-    readonly Bodies bodies;
     readonly MemberList listed;
     readonly Marks marks;
     readonly CountShape countShape;
@@ -14,10 +13,9 @@ sealed class HotMembers
     readonly BodyText text = new();
     readonly Credits credits;
 
-    public HotMembers(Compilation compilation, Bodies bodies, MemberList listed)
+    public HotMembers(Marks marks, Bodies bodies, MemberList listed)
     {
-        (this.bodies, this.listed) = (bodies, listed);
-        marks = new Marks(compilation);
+        (this.marks, this.listed) = (marks, listed);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools);
         credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies);
