@@ -22,12 +22,12 @@ static class Mending
         return project;
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, string id)
+    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, string? id = null)
     {
         var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         var all = await compilation.WithAnalyzers([new HotPathAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(all, diagnostic => diagnostic.Id == "AD0001");
-        return [.. all.Where(diagnostic => diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
+        return [.. all.Where(diagnostic => id is null || diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }
 
     /// <summary>What the fixer offers for the first finding.</summary>

@@ -22,6 +22,7 @@ static class Guard
     // The case or arm whose pattern the leaf is.
     static SyntaxNode? Labelled(SyntaxNode leaf)
     {
+        if (leaf is SwitchExpressionArmSyntax) return leaf;
         var pattern = leaf is ExpressionSyntax { Parent: PatternSyntax parent } ? parent : leaf;
         while (pattern is PatternSyntax && pattern.Parent is PatternSyntax outer) pattern = outer;
         return pattern is PatternSyntax && pattern.Parent is CasePatternSwitchLabelSyntax or SwitchExpressionArmSyntax ? pattern.Parent : null;

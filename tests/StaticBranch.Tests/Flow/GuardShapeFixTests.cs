@@ -9,7 +9,8 @@ namespace StaticBranch.Tests.Flow;
 /// <summary>Whatever the shape, a guard that is added leaves code that compiles, that says the same, and in which nothing is left to find.</summary>
 public class GuardShapeFixTests
 {
-    public static TheoryData<string> Shapes => [.. GuardShapes.NotGuarded.Concat(More).Select(shape => shape.Replace("{|", "").Replace("|}", ""))];
+    // A loop that only the flag ends would not end while the flag is on.
+    public static TheoryData<string> Shapes => [.. GuardShapes.NotGuarded.Concat(More).Select(shape => shape.Replace("{|", "").Replace("|}", "").Replace("while (number > 1)", "while (number-- > 1)"))];
 
     // Where a test can stand, beside what guards can do about it.
     static readonly string[] More =
@@ -27,7 +28,6 @@ public class GuardShapeFixTests
         "if ((TEST)) ARM;",
         "if (TEST == true) ARM;",
         "if (TEST is false) ARM;",
-        "if (TEST != (number > 1)) ARM;",
         "Use(TEST ? number : -number);",
         "Use(number + (TEST ? 1 : 2));",
         "int n = !TEST ? 1 : 2; Use(n);",
@@ -80,7 +80,7 @@ public class GuardShapeFixTests
 
         string text = await Mending.TextAsync(after, "Memory.cs");
         Assert.Empty(await Mending.ErrorsAsync(after));
-        Assert.True((await Mending.FindingsAsync(after, "SB1001")).IsEmpty, text[text.IndexOf("[HotPath]", StringComparison.Ordinal)..]);
+        Assert.True((await Mending.FindingsAsync(after)).IsEmpty, text[text.IndexOf("[HotPath]", StringComparison.Ordinal)..]);
         Assert.Equal(await OutputAsync(before), await OutputAsync(after));
     }
 
