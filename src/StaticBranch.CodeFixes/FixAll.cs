@@ -2,17 +2,22 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace StaticBranch;
 
 /// <summary>
-/// Mends findings one after the other, each in what the ones before it left.
-/// Remedies may write to the same flags class, so they cannot be computed apart and merged.
+/// Mends findings as somebody would who takes them one by one: each in what the ones before it left.
+/// Remedies write to the same flags class, and a guard often ends the next finding too, so they cannot be computed apart and merged.
 /// </summary>
 sealed class FixAll : FixAllProvider
 {
     /// <summary>The key of the best remedy of each finding, whichever that is: what <c>dotnet format</c> takes.</summary>
     public const string FirstRemedy = nameof(FirstRemedy);
+
+    // A round mends one finding of each member. No member has so many; a remedy that brings its finding back would never end.
+    const int MostRounds = 32;
 
     public static readonly FixAll Instance = new();
 
@@ -36,35 +41,58 @@ sealed class FixAll : FixAllProvider
 
     static async Task<Solution> MendAsync(FixAllContext context, IRemedies remedies, ImmutableArray<Diagnostic> findings, CancellationToken cancellation)
     {
-        var (solution, marked) = await MarkAsync(context.Solution, findings, cancellation).ConfigureAwait(false);
-        foreach (var (document, finding, mark) in marked)
+        var solution = context.Solution;
+        // A file that several projects share is mended once.
+        var documents = findings.Select(finding => solution.GetDocument(finding.Location.SourceTree)).OfType<Document>().Distinct()
+            .GroupBy(document => document.FilePath ?? document.Name).Select(file => file.First().Id).ToArray();
+        for (int round = 0; round < MostRounds; round++)
         {
-            if (await Place.AtAsync(solution.GetDocument(document)!, root => root.GetAnnotatedNodes(mark).FirstOrDefault(), finding.Properties, cancellation).ConfigureAwait(false) is not { } place) continue;
-            foreach (var remedy in remedies.Remedies(place))
+            var marked = new List<Mark>();
+            foreach (var id in documents)
             {
-                if (context.CodeActionEquivalenceKey is { } key && key != FirstRemedy && key != remedy.Key) continue;
-                if (await remedy.ApplyAsync(place, cancellation).ConfigureAwait(false) is not { } mended) continue;
-                solution = mended;
-                break;
+                var document = solution.GetDocument(id)!;
+                var found = round == 0 ? findings : await FindAgainAsync(document, context.DiagnosticIds, cancellation).ConfigureAwait(false);
+                solution = (await MarkAsync(document, found, marked, cancellation).ConfigureAwait(false)).Project.Solution;
             }
+            var mended = solution;
+            foreach (var member in marked.GroupBy(mark => mark.Member))
+                mended = await MendFirstAsync(mended, member, remedies, context.CodeActionEquivalenceKey, cancellation).ConfigureAwait(false);
+            if (mended == solution) break;
+            solution = mended;
         }
         return solution;
     }
 
-    // A file that several projects share is mended once.
-    static async Task<(Solution, List<(DocumentId Document, Diagnostic Finding, SyntaxAnnotation Mark)>)> MarkAsync(Solution solution, ImmutableArray<Diagnostic> findings, CancellationToken cancellation)
+    static async Task<IEnumerable<Diagnostic>> FindAgainAsync(Document document, ImmutableHashSet<string> ids, CancellationToken cancellation)
     {
-        var marked = new List<(DocumentId, Diagnostic, SyntaxAnnotation)>();
-        var files = findings.Where(finding => finding.Location.IsInSource).GroupBy(finding => finding.Location.SourceTree!).GroupBy(tree => tree.Key.FilePath);
-        foreach (var file in files)
-        {
-            var tree = file.First();
-            if (solution.GetDocument(tree.Key) is not { } document) continue;
-            var root = await tree.Key.GetRootAsync(cancellation).ConfigureAwait(false);
-            var marks = tree.GroupBy(finding => Place.Marked(root, finding)).ToDictionary(leaf => leaf.Key, leaf => (Mark: new SyntaxAnnotation(), Finding: leaf.First()));
-            marked.AddRange(marks.OrderBy(leaf => leaf.Key.SpanStart).Select(leaf => (document.Id, leaf.Value.Finding, leaf.Value.Mark)));
-            solution = document.WithSyntaxRoot(root.ReplaceNodes(marks.Keys, (old, leaf) => leaf.WithAdditionalAnnotations(marks[old].Mark))).Project.Solution;
-        }
-        return (solution, marked);
+        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return [];
+        var analyzers = model.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new HotPathAnalyzer()), document.Project.AnalyzerOptions);
+        var found = await analyzers.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellation).ConfigureAwait(false);
+        return found.Where(finding => ids.Contains(finding.Id));
     }
+
+    static async Task<Document> MarkAsync(Document document, IEnumerable<Diagnostic> findings, List<Mark> marked, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        var marks = new Dictionary<SyntaxNode, Mark>();
+        foreach (var finding in findings.Where(finding => finding.Location.SourceTree == root.SyntaxTree).OrderBy(finding => finding.Location.SourceSpan.Start))
+        {
+            var leaf = Place.Marked(root, finding);
+            if (!marks.ContainsKey(leaf)) marked.Add(marks[leaf] = new(document.Id, leaf.FirstAncestorOrSelf<MemberDeclarationSyntax>(), finding, new SyntaxAnnotation()));
+        }
+        return document.WithSyntaxRoot(root.ReplaceNodes(marks.Keys, (old, leaf) => leaf.WithAdditionalAnnotations(marks[old].Annotation)));
+    }
+
+    static async Task<Solution> MendFirstAsync(Solution solution, IEnumerable<Mark> member, IRemedies remedies, string? key, CancellationToken cancellation)
+    {
+        foreach (var (document, _, finding, annotation) in member)
+        {
+            if (await Place.AtAsync(solution.GetDocument(document)!, root => root.GetAnnotatedNodes(annotation).FirstOrDefault(), finding.Properties, cancellation).ConfigureAwait(false) is not { } place) continue;
+            foreach (var remedy in remedies.Remedies(place))
+                if ((key is null or FirstRemedy || key == remedy.Key) && await remedy.ApplyAsync(place, cancellation).ConfigureAwait(false) is { } mended) return mended;
+        }
+        return solution;
+    }
+
+    sealed record Mark(DocumentId Document, SyntaxNode? Member, Diagnostic Finding, SyntaxAnnotation Annotation);
 }

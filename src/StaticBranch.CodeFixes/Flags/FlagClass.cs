@@ -10,34 +10,54 @@ static class FlagClass
 {
     const string Attribute = "System.Diagnostics.CodeAnalysis.FeatureSwitchDefinitionAttribute";
 
+    // The compiler, ILLink and NativeAOT know the attribute by its name. A project for several frameworks has the file in all of them.
+    static readonly NewType AttributeType = new("System.Diagnostics.CodeAnalysis", "FeatureSwitchDefinitionAttribute", """
+        [AttributeUsage(AttributeTargets.Property, Inherited = false)]
+        internal sealed class FeatureSwitchDefinitionAttribute : Attribute
+        {
+            public FeatureSwitchDefinitionAttribute(string switchName)
+            {
+                SwitchName = switchName;
+            }
+
+            public string SwitchName { get; }
+        }
+
+        """, condition: "!NET9_0_OR_GREATER");
+
     /// <summary>The document, in a solution that declares the flag; null where the class is not ours to extend, or what is written would not compile.</summary>
     public static async Task<Document?> AddAsync(Document document, NewFlag flag, CancellationToken cancellation)
     {
         if (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation) return null;
         var type = compilation.GetTypeByMetadataName(flag.Type);
         if (type?.GetMembers(flag.Name).IsEmpty == false) return document;
-        string newLine = NewLineOf((await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!);
-        var project = HasAttribute(compilation) ? document.Project : AddFile(document.Project, "FeatureSwitchDefinitionAttribute", AttributeSource.Replace("\n", newLine)).Project;
-
-        Document? holder;
-        if (type is null)
+        var near = document;
+        if (!HasAttribute(compilation))
         {
-            bool isFileScoped = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!.DescendantNodes(node => node is CompilationUnitSyntax).Any(node => node is FileScopedNamespaceDeclarationSyntax);
-            holder = AddFile(project, flag.Type.Substring(flag.Type.LastIndexOf('.') + 1), ClassSource(flag.Type, isFileScoped).Replace("\n", newLine));
+            if (await AttributeType.AddAsync(near, cancellation).ConfigureAwait(false) is not { } polyfilled) return null;
+            near = polyfilled.Project.GetDocument(document.Id)!;
         }
-        else
-        {
-            holder = project.GetDocument(type.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree).FirstOrDefault(tree => project.GetDocument(tree) is not null));
-        }
-        if (holder is null || await AddPropertyAsync(holder, flag, newLine, cancellation).ConfigureAwait(false) is not { } written) return null;
+        var holder = type is null ? await TypeOf(flag).AddAsync(near, cancellation).ConfigureAwait(false) : Declaring(type, near.Project);
+        if (holder is null || await AddPropertyAsync(holder, flag, cancellation).ConfigureAwait(false) is not { } written) return null;
         return written.Project.GetDocument(document.Id);
     }
 
-    static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, string newLine, CancellationToken cancellation)
+    static NewType TypeOf(NewFlag flag)
+    {
+        var (space, name) = Split(flag.Type);
+        return new(space, name, $"internal static class {name}\n{{\n}}\n");
+    }
+
+    // The tree may have been replaced by one that holds the attribute too, so it is found by its path.
+    static Document? Declaring(INamedTypeSymbol type, Project project) =>
+        project.Documents.FirstOrDefault(document => document.FilePath is { } path ? type.Locations.Any(location => location.SourceTree?.FilePath == path) : type.Locations.Any(location => project.GetDocument(location.SourceTree)?.Id == document.Id));
+
+    static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, CancellationToken cancellation)
     {
         var root = (await holder.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        string simpleName = flag.Type.Substring(flag.Type.LastIndexOf('.') + 1);
-        if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().FirstOrDefault(type => type.Identifier.ValueText == simpleName && type.TypeParameterList is null) is not { } type) return null;
+        string name = Split(flag.Type).Name;
+        if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().LastOrDefault(type => type.Identifier.ValueText == name && type.TypeParameterList is null) is not { } type) return null;
+        string newLine = type.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
         string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
         string gap = type.Members.Count > 0 ? newLine : "";
         string text = $"{gap}[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
@@ -49,43 +69,5 @@ static class FlagClass
     static bool HasAttribute(Compilation compilation) =>
         compilation.GetTypesByMetadataName(Attribute).Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
 
-    static Document AddFile(Project project, string name, string text)
-    {
-        string file = name + ".cs";
-        for (int i = 2; project.Documents.Any(document => document.Name == file); i++) file = name + i + ".cs";
-        string? path = project.FilePath is { } home ? Path.Combine(Path.GetDirectoryName(home)!, file) : null;
-        return project.AddDocument(file, text, filePath: path);
-    }
-
-    static string NewLineOf(SyntaxNode root) =>
-        root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
-
-    static string ClassSource(string type, bool isFileScoped)
-    {
-        int dot = type.LastIndexOf('.');
-        string declaration = $"internal static class {type.Substring(dot + 1)}\n{{\n}}\n";
-        if (dot < 0) return declaration;
-        string start = "namespace " + type.Substring(0, dot);
-        return isFileScoped ? $"{start};\n\n{declaration}" : $"{start}\n{{\n    {declaration.TrimEnd('\n').Replace("\n", "\n    ")}\n}}\n";
-    }
-
-    // The compiler, ILLink and NativeAOT know the attribute by its name. A project for several frameworks has the file in all of them.
-    const string AttributeSource = """
-        #if !NET9_0_OR_GREATER
-        namespace System.Diagnostics.CodeAnalysis
-        {
-            [AttributeUsage(AttributeTargets.Property, Inherited = false)]
-            internal sealed class FeatureSwitchDefinitionAttribute : Attribute
-            {
-                public FeatureSwitchDefinitionAttribute(string switchName)
-                {
-                    SwitchName = switchName;
-                }
-
-                public string SwitchName { get; }
-            }
-        }
-        #endif
-
-        """;
+    static (string Space, string Name) Split(string type) => type.LastIndexOf('.') is var dot and > 0 ? (type.Substring(0, dot), type.Substring(dot + 1)) : ("", type);
 }
