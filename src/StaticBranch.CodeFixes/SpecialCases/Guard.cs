@@ -12,21 +12,11 @@ static class Guard
     /// <summary>The ways to write it, the best first; not each compiles everywhere.</summary>
     public static IEnumerable<Edit> Before(Place place, FlagReference flag) => place.Leaf switch
     {
-        { Parent: CaseSwitchLabelSyntax label } => [new(label, WithFlag(label, flag))],
-        _ when Labelled(place.Leaf) is { } labelled => [new(labelled, WithFlag(labelled, flag))],
         ExpressionSyntax leaf when NullTested(leaf) is { } whole => BeforeNullTest(place, leaf, whole, flag),
         ExpressionSyntax leaf when IsBoolean(leaf, place.Model) => BeforeCondition(leaf, place[Facts.SpecialWhen] != "false", place.Model, flag),
+        ExpressionSyntax { Parent: SwitchStatementSyntax or SwitchExpressionSyntax } leaf when Normal(leaf, place.Model) is { } normal => [new(leaf, Conditions.InPlaceOf(leaf, Choice(flag, leaf, normal)))],
         _ => [],
     };
-
-    // The case or arm whose pattern the leaf is.
-    static SyntaxNode? Labelled(SyntaxNode leaf)
-    {
-        if (leaf is SwitchExpressionArmSyntax) return leaf;
-        var pattern = leaf is ExpressionSyntax { Parent: PatternSyntax parent } ? parent : leaf;
-        while (pattern is PatternSyntax && pattern.Parent is PatternSyntax outer) pattern = outer;
-        return pattern is PatternSyntax && pattern.Parent is CasePatternSwitchLabelSyntax or SwitchExpressionArmSyntax ? pattern.Parent : null;
-    }
 
     static IEnumerable<Edit> BeforeCondition(ExpressionSyntax test, bool specialWhen, SemanticModel model, FlagReference flag)
     {
@@ -54,7 +44,7 @@ static class Guard
         {
             ExpressionStatementSyntax statement => new(statement, OnlyIf(flag, statement)),
             ArrowExpressionClauseSyntax { Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax } arrow when IsVoid(whole, place.Model) => new(arrow.Parent!, WithBlock(arrow, flag)),
-            _ => new(whole, Conditions.InPlaceOf(whole, Choice(flag, whole))),
+            _ => new(whole, Conditions.InPlaceOf(whole, Choice(flag, whole, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)))),
         }];
     }
 
@@ -89,22 +79,18 @@ static class Guard
 
     static bool IsVoid(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Void;
 
-    static SyntaxNode WithFlag(SyntaxNode labelled, FlagReference flag) => labelled switch
-    {
-        CaseSwitchLabelSyntax label => SyntaxFactory.CasePatternSwitchLabel(label.Keyword, SyntaxFactory.ConstantPattern(label.Value.WithoutTrailingTrivia()), When(flag, null), label.ColonToken),
-        CasePatternSwitchLabelSyntax label => label.WithPattern(label.Pattern.WithoutTrailingTrivia()).WithWhenClause(When(flag, label.WhenClause)),
-        SwitchExpressionArmSyntax arm => arm.WithPattern(arm.Pattern.WithoutTrailingTrivia()).WithWhenClause(When(flag, arm.WhenClause).WithTrailingTrivia(SyntaxFactory.Space)),
-        _ => labelled,
-    };
+    // The kind of nearly all objects. A flag that a case asks for itself comes too late: what it should have spared is done by then.
+    static ExpressionSyntax? Normal(ExpressionSyntax value, SemanticModel model) =>
+        model.GetTypeInfo(value).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
+            ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.ConstantValue is IConvertible number && number.ToDecimal(null) == 0) is { } zero
+                ? FlagReference.Shortened(SyntaxFactory.ParseExpression(zero.ToDisplayString(HotPathRule.FullName).Insert(0, "global::")))
+                : FlagReference.Shortened(SyntaxFactory.DefaultExpression(SyntaxFactory.ParseTypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))))
+            : null;
 
-    static WhenClauseSyntax When(FlagReference flag, WhenClauseSyntax? when) =>
-        SyntaxFactory.WhenClause(SyntaxFactory.Token(SyntaxKind.WhenKeyword).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space),
-            when is null ? flag.On : Conditions.Join(SyntaxKind.LogicalAndExpression, flag.On, when.Condition));
-
-    static ConditionalExpressionSyntax Choice(FlagReference flag, ExpressionSyntax value) =>
+    static ConditionalExpressionSyntax Choice(FlagReference flag, ExpressionSyntax value, ExpressionSyntax otherwise) =>
         SyntaxFactory.ConditionalExpression(flag.On.WithTrailingTrivia(SyntaxFactory.Space),
             SyntaxFactory.Token(SyntaxKind.QuestionToken).WithTrailingTrivia(SyntaxFactory.Space), value.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)).WithTriviaFrom(value);
+            SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space), otherwise).WithTriviaFrom(value);
 
     // Without braces, an else that follows would come to belong to the flag.
     static StatementSyntax OnlyIf(FlagReference flag, StatementSyntax statement)

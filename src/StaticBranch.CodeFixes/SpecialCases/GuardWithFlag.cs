@@ -15,9 +15,9 @@ sealed class GuardWithFlag(string flag) : Remedy("Guard:" + flag, $"Guard with '
     public static IEnumerable<Remedy> Remedies(Place place)
     {
         var added = NewFlag.For(place);
-        var existing = place[Facts.Flags].Split(['|'], StringSplitOptions.RemoveEmptyEntries).Where(flag => flag != added.FullName).Take(Most).ToArray();
-        if (place[Facts.Flags].Contains(added.FullName)) return [new GuardWithNewFlag(added), .. existing.Select(flag => new GuardWithFlag(flag))];
-        return [.. existing.Select(flag => new GuardWithFlag(flag)), new GuardWithNewFlag(added)];
+        var existing = place[Facts.Flags].Split('|').Where(flag => flag.Length > 0).ToList();
+        if (existing.Remove(added.FullName)) return [new GuardWithNewFlag(added), .. existing.Take(Most).Select(flag => new GuardWithFlag(flag))];
+        return [.. existing.Take(Most).Select(flag => new GuardWithFlag(flag)), new GuardWithNewFlag(added)];
     }
 
     public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation)
