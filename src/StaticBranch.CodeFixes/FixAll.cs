@@ -45,6 +45,8 @@ sealed class FixAll : FixAllProvider
         // A file that several projects share is mended once.
         var documents = findings.Select(finding => solution.GetDocument(finding.Location.SourceTree)).OfType<Document>().Distinct()
             .GroupBy(document => document.FilePath ?? document.Name).Select(file => file.First().Id).ToArray();
+        // A flag that one finding has brought is not an existing one for the next.
+        var flags = findings.SelectMany(FlagsOf).ToImmutableHashSet();
         for (int round = 0; round < MostRounds; round++)
         {
             var marked = new List<Mark>();
@@ -56,7 +58,7 @@ sealed class FixAll : FixAllProvider
             }
             var mended = solution;
             foreach (var member in marked.GroupBy(mark => mark.Member))
-                mended = await MendFirstAsync(mended, member, remedies, context.CodeActionEquivalenceKey, cancellation).ConfigureAwait(false);
+                mended = await MendFirstAsync(mended, member, flags, remedies, context.CodeActionEquivalenceKey, cancellation).ConfigureAwait(false);
             if (mended == solution) break;
             solution = mended;
         }
@@ -83,16 +85,19 @@ sealed class FixAll : FixAllProvider
         return document.WithSyntaxRoot(root.ReplaceNodes(marks.Keys, (old, leaf) => leaf.WithAdditionalAnnotations(marks[old].Annotation)));
     }
 
-    static async Task<Solution> MendFirstAsync(Solution solution, IEnumerable<Mark> member, IRemedies remedies, string? key, CancellationToken cancellation)
+    static async Task<Solution> MendFirstAsync(Solution solution, IEnumerable<Mark> member, ImmutableHashSet<string> flags, IRemedies remedies, string? key, CancellationToken cancellation)
     {
         foreach (var (document, _, finding, annotation) in member)
         {
-            if (await Place.AtAsync(solution.GetDocument(document)!, root => root.GetAnnotatedNodes(annotation).FirstOrDefault(), finding.Properties, cancellation).ConfigureAwait(false) is not { } place) continue;
+            var facts = finding.Properties.SetItem(Facts.Flags, string.Join("|", FlagsOf(finding).Where(flags.Contains)));
+            if (await Place.AtAsync(solution.GetDocument(document)!, root => root.GetAnnotatedNodes(annotation).FirstOrDefault(), facts, cancellation).ConfigureAwait(false) is not { } place) continue;
             foreach (var remedy in remedies.Remedies(place))
                 if ((key is null or FirstRemedy || key == remedy.Key) && await remedy.ApplyAsync(place, cancellation).ConfigureAwait(false) is { } mended) return mended;
         }
         return solution;
     }
+
+    static string[] FlagsOf(Diagnostic finding) => (finding.Properties.TryGetValue(Facts.Flags, out string? flags) ? flags ?? "" : "").Split('|');
 
     sealed record Mark(DocumentId Document, SyntaxNode? Member, Diagnostic Finding, SyntaxAnnotation Annotation);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
 namespace StaticBranch.Tests;
@@ -11,9 +12,11 @@ namespace StaticBranch.Tests;
 /// <summary>A project in memory whose findings are mended as an editor or <c>dotnet format</c> would.</summary>
 static class Mending
 {
-    public static Project Project(LanguageVersion language, params (string Name, string Text)[] files)
+    public static Project Project(LanguageVersion language, params (string Name, string Text)[] files) => Project(language, WorkspaceKind.Host, files);
+
+    public static Project Project(LanguageVersion language, string workspace, params (string Name, string Text)[] files)
     {
-        var project = new AdhocWorkspace().AddProject("Sample", LanguageNames.CSharp)
+        var project = new AdhocWorkspace(MefHostServices.DefaultHost, workspace).AddProject("Sample", LanguageNames.CSharp)
             .WithParseOptions(new CSharpParseOptions(language, preprocessorSymbols: ["NET9_0_OR_GREATER"]))
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true))
             .WithMetadataReferences(Platform.References);
