@@ -19,6 +19,8 @@ sealed class HotPathAnalysis
     {
         optionsProvider = analyzerOptions.AnalyzerConfigOptionsProvider;
         Bodies = new Bodies(compilation);
+        Project = new BuildProperties(optionsProvider);
+        ModuleInitializers = new ModuleInitializers(compilation, Bodies);
         Folding = new FlagFolding(compilation, Bodies);
         FlagTests = new FlagTests(Folding, Bodies, CompileModes.Jit);
         Flags = new FlagCatalog(compilation, Folding, optionsProvider, CompileModes.Jit);
@@ -26,6 +28,8 @@ sealed class HotPathAnalysis
     }
 
     public Bodies Bodies { get; }
+    public BuildProperties Project { get; }
+    public ModuleInitializers ModuleInitializers { get; }
     public FlagFolding Folding { get; }
     public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }
