@@ -9,6 +9,9 @@ readonly record struct Folding
 
     public static Folding Always { get; } = new(CompileModes.All, null);
 
+    /// <summary>The reason where there is nothing to be told from.</summary>
+    public const string DoesNotCompile = "it does not compile";
+
     /// <param name="reason">What a user can act on, a clause that reads well after "does not fold, because ".</param>
     public static Folding Never(string reason) => Always.Except(CompileModes.All, reason);
 

@@ -366,7 +366,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
         && (member.IsAbstract || ((member.IsVirtual || member.IsOverride) && !member.IsSealed)) && !member.ContainingType.IsSealed;
 
     static string Named(IMethodSymbol method) => (method.AssociatedSymbol ?? method).Short();
-    static Folding Unresolved => Folding.Never("it does not compile");
+    static Folding Unresolved => Folding.Never(Folding.DoesNotCompile);
     static Folding InstanceOf(ISymbol member) => member.IsStatic ? default : Folding.Never($"'{member.Short()}' belongs to an instance");
     static Folding Held(ISymbol member) => Folding.Never($"'{member.Short()}' is held in an object");
     static Folding Virtual(ISymbol member) => Folding.Never($"'{member.Short()}' is virtual");
