@@ -30,28 +30,14 @@ static class Judge
         var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
         if (own is { Folds: true } || body.Region.GuardOf(leaf.Block) is not null) return null;
         if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(leaf.Condition)) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
-        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) : null;
+        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
         return Subject.Of(leaf, body) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
     }
 
     // A flag can only spare work that leaves something behind, and only if the work has no effect that must happen anyway.
-    static bool IsSparableWork(IOperation condition)
-    {
-        bool works = false;
-        foreach (var operation in condition.DescendantsAndSelf())
-        {
-            switch (operation)
-            {
-                case IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation or IObjectCreationOperation:
-                case IInvocationOperation { TargetMethod: var method } when !SpecialNames.IsPredicate(method.Name):
-                    return false;
-                case IInvocationOperation or IMemberReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IIsPatternOperation:
-                    works = true;
-                    break;
-            }
-        }
-        return works;
-    }
+    static bool IsSparableWork(IOperation condition) =>
+        !Effects.In(condition)
+            && condition.DescendantsAndSelf().Any(operation => operation is IInvocationOperation or IMemberReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IIsPatternOperation);
 }
