@@ -11,8 +11,10 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
 {
     const string FeatureSwitch = "System.Diagnostics.CodeAnalysis.FeatureSwitchDefinitionAttribute", FeatureGuard = "System.Diagnostics.CodeAnalysis.FeatureGuardAttribute";
 
+    static readonly FlagMustFold FlagMustFold = new();
+
     static readonly ImmutableArray<FlagRule> Rules = ImmutableArray.Create<FlagRule>(
-        new FlagMustFold(),
+        FlagMustFold,
         new FeatureSwitchMustBeReadOnce(),
         new FeatureSwitchMustBeTrimmable());
 
@@ -39,6 +41,19 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
                 },
                 SymbolKind.Field,
                 SymbolKind.Property);
+            var specials = new SpecialCaseFlags(start.Compilation);
+            start.RegisterSymbolAction(
+                context =>
+                {
+                    if (specials.Of(context.Symbol) is not { Attribute.ApplicationSyntaxReference: { } attribute } special) return;
+                    var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(attribute.SyntaxTree);
+                    var reason = special.Flag is { } flag ? folding.Of(flag).ReasonUnder(project.TargetOf(options)) : "there is no static member of that name";
+                    if (reason is not null) context.ReportDiagnostic(Diagnostic.Create(FlagMustFold.Descriptor, attribute.SyntaxTree.GetLocation(attribute.Span), special.Name, reason));
+                },
+                SymbolKind.Field,
+                SymbolKind.Property,
+                SymbolKind.Method,
+                SymbolKind.NamedType);
         });
     }
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace StaticBranch.Flags;
 
 /// <summary>One rule on what a flag's declaration says.</summary>
-abstract class FlagRule(DiagnosticDescriptor descriptor)
+abstract class FlagRule(DiagnosticDescriptor descriptor) : IRule
 {
     public DiagnosticDescriptor Descriptor => descriptor;
 

@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, StaticBranch.Flags.ReadOnce>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, StaticBranch.Flags.FeatureSwitchMustBeReadOnceFixer>;
 
 namespace StaticBranch.Tests.Flags;
 

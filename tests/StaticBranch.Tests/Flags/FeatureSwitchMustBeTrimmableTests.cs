@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, StaticBranch.Flags.DefineSwitch>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, StaticBranch.Flags.FeatureSwitchMustBeTrimmableFixer>;
 
 namespace StaticBranch.Tests.Flags;
 
