@@ -21,7 +21,7 @@ sealed class BuildProperties(AnalyzerConfigOptionsProvider provider)
 
     /// <summary>The switches that the project hands to the linker, or null where nobody tells.</summary>
     public IReadOnlyCollection<string>? TrimmedSwitches =>
-        Read("StaticBranchTrimmedSwitches") is { } names ? names.Split(['|'], StringSplitOptions.RemoveEmptyEntries) : null;
+        Read("StaticBranchTrimmedSwitches") is { } names ? names.Split('|') : null;
 
     /// <summary>The modes in which flags must fold where no file says otherwise.</summary>
     public CompileModes Target => TargetOf(global);

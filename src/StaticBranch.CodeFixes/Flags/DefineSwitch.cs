@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace StaticBranch.Flags;
 
@@ -31,7 +30,7 @@ sealed class DefineSwitch() : Remedy("DefineSwitch", "Define the feature switch"
 
     static PropertyDeclarationSyntax WithAttribute(PropertyDeclarationSyntax property, string name)
     {
-        var attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::" + Attribute).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation), Arguments(name));
+        var attribute = SyntaxFactory.Attribute(FlagReference.Shortened(SyntaxFactory.ParseName("global::" + Attribute)), Arguments(name));
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).WithLeadingTrivia(property.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
         return property.WithoutLeadingTrivia().WithAttributeLists(property.AttributeLists.Insert(0, list)).WithAdditionalAnnotations(Formatter.Annotation);
     }

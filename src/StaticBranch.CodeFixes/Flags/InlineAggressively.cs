@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace StaticBranch.Flags;
 
@@ -14,7 +13,7 @@ sealed class InlineAggressively() : Remedy("InlineAggressively", "Mark it Aggres
     public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation)
     {
         if (place.Leaf is not MethodDeclarationSyntax method) return null;
-        var attributes = ((MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"[{Attribute}] void M() {{ }}")!).AttributeLists[0].WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var attributes = FlagReference.Shortened(((MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"[{Attribute}] void M() {{ }}")!).AttributeLists[0]);
         var marked = method.WithoutLeadingTrivia()
             .WithAttributeLists(method.AttributeLists.Add(attributes.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)))
             .WithLeadingTrivia(method.GetLeadingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);

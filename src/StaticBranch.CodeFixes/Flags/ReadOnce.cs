@@ -43,6 +43,9 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
 
     static bool IsSetting(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetSwitch" or "GetEnvironmentVariable" or "GetData" };
 
+    static SyntaxToken EqualsFor(PropertyDeclarationSyntax property) =>
+        property.ExpressionBody is { ArrowToken: var arrow } ? SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTriviaFrom(arrow) : SyntaxFactory.Token(SyntaxKind.EqualsToken);
+
     // The one expression that a getter returns.
     static ExpressionSyntax? Value(PropertyDeclarationSyntax property) => property switch
     {
@@ -55,7 +58,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
     static PropertyDeclarationSyntax GetOnly(PropertyDeclarationSyntax property) =>
         property.WithExpressionBody(null)
             .WithAccessorList(SyntaxFactory.AccessorList(SyntaxFactory.SingletonList(SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration).WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)))))
-            .WithInitializer(SyntaxFactory.EqualsValueClause(Value(property)!))
+            .WithInitializer(SyntaxFactory.EqualsValueClause(EqualsFor(property), Value(property)!))
             .WithSemicolonToken(property.SemicolonToken.IsKind(SyntaxKind.None) ? SyntaxFactory.Token(SyntaxKind.SemicolonToken) : property.SemicolonToken)
             .WithTriviaFrom(property).WithAdditionalAnnotations(Formatter.Annotation);
 

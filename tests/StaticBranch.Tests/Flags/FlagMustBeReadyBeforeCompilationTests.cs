@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.Flags.FlagMustBeReadyBeforeCompilationFixer>;
 
 namespace StaticBranch.Tests.Flags;
 
@@ -6,13 +6,23 @@ public class FlagMustBeReadyBeforeCompilationTests
 {
     const string Lazy = "public static bool On { get; } = AppContext.TryGetSwitch(\"On\", out var on) && on;";
 
+    const string Touched = Lazy + """
+
+
+            // The JIT reads a flag only if its class is initialised.
+            [ModuleInitializer]
+            internal static void Initialize() => _ = On;
+        """;
+
     [Theory]
     [InlineData("build_property.TieredCompilation = false")]
     [InlineData("build_property.TieredCompilationQuickJit = false")]
-    public Task Triggers_where_the_project_has_no_tiering(string project) => Verify.Findings(Hot("", Lazy, "{|SB2003:Flags.On|}"), project);
+    public Task Triggers_where_the_project_has_no_tiering(string project) =>
+        Verify.Fix(Hot("", Lazy, "{|SB2003:Flags.On|}"), Hot("", Touched, "Flags.On"), project);
 
     [Fact]
-    public Task Triggers_in_a_method_that_skips_the_tiers() => Verify.Findings(Hot("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", Lazy, "{|SB2003:Flags.On|}"));
+    public Task Triggers_in_a_method_that_skips_the_tiers() =>
+        Verify.Fix(Hot("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", Lazy, "{|SB2003:Flags.On|}"), Hot("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", Touched, "Flags.On"));
 
     [Theory]
     [InlineData("", Lazy)]
@@ -27,7 +37,10 @@ public class FlagMustBeReadyBeforeCompilationTests
         using System.Runtime.CompilerServices;
         using StaticBranch;
 
-        static class Flags { {{flags}} }
+        static class Flags
+        {
+            {{flags}}
+        }
         class Page
         {
             bool isDevice;

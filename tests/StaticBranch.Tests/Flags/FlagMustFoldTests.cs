@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.FlagAnalyzer, StaticBranch.Flags.FlagMustFoldFixer>;
 
 namespace StaticBranch.Tests.Flags;
 
@@ -16,7 +16,7 @@ public class FlagMustFoldTests
     [InlineData("public static bool {|SB2001:On|} => lazy.Value; static readonly Lazy<bool> lazy = new(() => true);")]
     [InlineData("public static bool? {|SB2001:On|};")]
     [InlineData("public static DayOfWeek {|SB2001:Day|};")]
-    [InlineData("public static bool {|SB2001:On|} => {|SB2001:Other|}; public static bool Other => On;")]
+    [InlineData("public static bool {|SB2001:On|} => Other; public static bool {|SB2001:Other|} => On;")]
     public Task Triggers(string members) => Verify.Findings(InFlagsType(members));
 
     [Theory]
@@ -62,6 +62,15 @@ public class FlagMustFoldTests
             static class Outer { public static class Inner { public static bool Mutable; public static readonly bool Folds; } }
             """);
     }
+
+    [Theory]
+    [InlineData("public static bool {|SB2001:On|} = true;", "public static readonly bool On = true;")]
+    [InlineData("public static volatile bool {|SB2001:On|} = true;", "public static readonly bool On = true;")]
+    [InlineData("public static bool {|SB2001:On|} { get; private set; } = true;", "public static bool On { get; } = true;")]
+    public Task Fixes_the_value_where_nothing_writes_it(string flag, string fixedFlag) => Verify.Fix(InFlagsType(flag), InFlagsType(fixedFlag));
+
+    [Fact]
+    public Task A_flag_that_is_written_later_is_left_to_its_author() => Verify.Findings(InFlagsType("public static bool {|SB2001:On|}; public static void Switch() => On = true;"));
 
     static string InFlagsType(string members) => $"using System; using System.Diagnostics.CodeAnalysis; class FeatureFlags {{ {members} }}";
 }

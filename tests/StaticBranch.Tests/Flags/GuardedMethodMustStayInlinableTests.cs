@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.Flags.GuardedMethodMustStayInlinableFixer>;
 
 namespace StaticBranch.Tests.Flags;
 
@@ -10,7 +10,8 @@ public class GuardedMethodMustStayInlinableTests
     [InlineData("build_property.PublishAot = true")]
     [InlineData("build_property.PublishReadyToRun = true")]
     [InlineData("build_property.TieredPGO = false")]
-    public Task Triggers_where_no_profile_helps_the_inliner(string project) => Verify.Findings(Hot("void {|SB2007:Put|}()", Guarded), project);
+    public Task Triggers_where_no_profile_helps_the_inliner(string project) =>
+        Verify.Fix(Hot("void {|SB2007:Put|}()", Guarded), Hot("[MethodImpl(MethodImplOptions.AggressiveInlining)]\n    void Put()", Guarded), project);
 
     [Theory]
     [InlineData("void Put()", Guarded, "")]
@@ -31,7 +32,8 @@ public class GuardedMethodMustStayInlinableTests
         {
             bool isDevice;
             void Slow() { }
-            [HotPath] {{signature}} { {{body}} }
+            [HotPath]
+            {{signature}} { {{body}} }
         }
         """;
 }
