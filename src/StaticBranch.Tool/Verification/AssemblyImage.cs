@@ -107,7 +107,7 @@ sealed class AssemblyImage : IDisposable
         string type = MetadataNames.Reflection(reader, method.GetDeclaringType()), name = reader.GetString(method.Name);
         string ofType = Arguments(reader.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters()), ofMethod = Arguments(method.GetGenericParameters());
         return new(member, handle, $"{type}{(ofType is "" ? "" : $"[{string.Join(',', ofType.Split(',').Select(argument => $"[{argument}]"))}]")}:{name}#{MetadataTokens.GetToken(handle):x}{(ofMethod is "" ? "" : $"[{ofMethod}]")}",
-            $"{type}:{name}", lines.Of(handle), [.. Reads(handle)]);
+            $"{type}:{name}", method.DecodeSignature(DocumentationTypeNames.Instance, null).ParameterTypes, lines.Of(handle), [.. Reads(handle)]);
     }
 
     IEnumerable<FlagRead> Reads(MethodDefinitionHandle method)

@@ -50,8 +50,8 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
             verdict = verdict with
             {
                 Outcome = codes.Max(code => CodeComparison.Of(code.Actual, code.Literal)),
-                Off = codes.First(code => !code.Value).Actual.Summary,
-                On = codes.First(code => code.Value).Actual.Summary,
+                Off = Seen(false),
+                On = Seen(true),
                 Without = codes.First(code => !code.Value).Literal.Summary,
                 Callers = Callers(subject, off.Actual),
             };
@@ -68,6 +68,8 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         {
             return verdict with { Reason = e.Message };
         }
+
+        CodeSummary? Seen(bool value) => positions.First(position => position.Value == value) is { IsCompiled: true } position ? Find(position.Actual, subject).Summary : null;
     }
 
     /// <summary>Both positions; where no switch sets the flag, the position that it has, and in place of the other its literal.</summary>
@@ -84,7 +86,7 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         if (positions is [var only])
         {
             JitListing other = await LiteralAsync(flag, !only.Value, subjects, holders, null, cancellation);
-            positions.Add(new(!only.Value, other, other));
+            positions.Add(new(!only.Value, other, other) { IsCompiled = false });
         }
         return positions[0].Value != positions[1].Value ? positions : throw new MachineCodeException($"the switch '{flag.Switch}' does not decide {flag.Id}: it is {positions[0].Value} either way");
     }
@@ -117,7 +119,8 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         return (callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
     }
 
-    static MethodListing Find(JitListing listing, Subject subject) => listing.Optimised(subject.Name);
+    static MethodListing Find(JitListing listing, Subject subject) =>
+        listing.Optimised(subject.Name, method => MethodListing.WithoutArguments(method.Name) == subject.Name && JitSignature.Fits(method.Name, subject.Parameters));
 
     static bool IsLate(Subject subject, Flag flag) => subject.Reads.Any(read => read.Flag == flag && !read.IsOnEveryCall);
 
