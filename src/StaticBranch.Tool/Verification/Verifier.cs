@@ -53,7 +53,7 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
                 Off = Seen(false),
                 On = Seen(true),
                 Without = codes.First(code => !code.Value).Literal.Summary,
-                Callers = Callers(subject, off.Actual),
+                Inlining = Inlined(subject, off.Actual),
             };
             if (verdict.Outcome is not Outcome.NotFolded && uninitialised is not null && IsLate(subject, flag) && CodeComparison.Of(Find(uninitialised, subject), codes.First(code => !code.Value).Literal) is Outcome.NotFolded)
                 return verdict with { Outcome = Outcome.NotFolded, Rule = "SB2002", Reason = "the flag is tested after something else, so its class may not be initialised when the member is compiled, and then it never folds" };
@@ -113,10 +113,10 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         Switches = flag.Switch is { } name && setting is { } on ? ImmutableDictionary<string, bool>.Empty.Add(name, on) : ImmutableDictionary<string, bool>.Empty,
     }.RunAsync(cancellation);
 
-    (int Inlined, int All) Callers(Subject subject, JitListing listing)
+    Inlining Inlined(Subject subject, JitListing listing)
     {
         MethodListing[] callers = [.. image.Callers(subject).Select(caller => Find(listing, caller))];
-        return (callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
+        return new(callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
     }
 
     static MethodListing Find(JitListing listing, Subject subject) =>

@@ -89,7 +89,7 @@ public sealed class VerifierTests
                 static void Calls(Page p) => M(p);
             """));
 
-        Assert.Equal((1, 1), verdict.Callers);
+        Assert.Equal(new Inlining(1, 1), verdict.Inlining);
     }
 
     [Fact]
