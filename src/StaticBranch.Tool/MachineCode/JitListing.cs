@@ -71,7 +71,9 @@ sealed class JitListing
                 prefix = mnemonic + " ";
                 continue;
             }
-            instructions.Add(new(prefix + mnemonic, trimmed[mnemonic.Length..].Trim().ToString()));
+            string operands = trimmed[mnemonic.Length..].Trim().ToString();
+            // NativeAOT's tail calls are printed as jumps, but not to a label.
+            instructions.Add(mnemonic is "jmp" && operands.Contains(':') ? new("tail.jmp", operands) : new(prefix + mnemonic, operands));
             prefix = "";
         }
         throw new MachineCodeException($"the listing of '{name}' is truncated after {instructions.Count} instructions");

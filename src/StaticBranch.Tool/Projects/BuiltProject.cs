@@ -61,7 +61,8 @@ sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string>
         };
     }
 
-    static string FirstError(string output)
+    /// <summary>The line of a build's output that says why it failed.</summary>
+    public static string FirstError(string output)
     {
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "no message";

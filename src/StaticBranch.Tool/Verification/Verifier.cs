@@ -8,10 +8,8 @@ namespace StaticBranch.Tool.Verification;
 /// every test of the flag is a literal. Folded code equals the literal's in both positions; and the two literals must differ,
 /// or the comparison would hold whatever the JIT did.
 /// </summary>
-sealed class Verifier(AssemblyImage image, string? runtime = null)
+sealed class Verifier(AssemblyImage image, ICompiler compiler)
 {
-    readonly string dependencies = Path.GetDirectoryName(image.Path)!;
-
     /// <summary>The verdicts on the flags that members test; a member that tests none has no verdict.</summary>
     public async Task<ImmutableArray<Verdict>> VerifyAsync(IEnumerable<string> members, CancellationToken cancellation)
     {
@@ -28,7 +26,7 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         try
         {
             Position[] positions = [.. await PositionsAsync(flag, subjects, holders, cancellation)];
-            JitListing? uninitialised = subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
+            JitListing? uninitialised = compiler.InitializesLate && subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
             return subjects.Select(subject => Judge(flag, subject, positions, uninitialised));
         }
         catch (MachineCodeException e)
@@ -45,6 +43,8 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         {
             (MethodListing Actual, MethodListing Literal, bool Value)[] codes = [.. positions.Select(position => (Find(position.Actual, subject), Find(position.Literal, subject), position.Value))];
             if (CodeComparison.AreSame(codes[0].Literal, codes[1].Literal)) return verdict with { Reason = "the flag guards nothing: the code with the literal true is that with the literal false" };
+
+            if (!positions.Any(position => position.IsCompiled && compiler.Holds(Find(position.Actual, subject)))) return verdict with { Reason = "the published binary does not hold the code that was judged" };
 
             Position off = positions.First(position => !position.Value);
             verdict = verdict with
@@ -103,15 +103,15 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
     async Task<JitListing> CompileAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation) =>
         (await RunAsync(assembly, flag, subjects, holders, setting, [], cancellation)).Listing;
 
-    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) => new JitRun(assembly)
-    {
-        Dependencies = dependencies,
-        Runtime = runtime,
-        Initialize = holders,
-        Values = values,
-        Methods = [.. subjects.Concat(subjects.SelectMany(image.Callers)).Select(subject => subject.Method).Distinct()],
-        Switches = flag.Switch is { } name && setting is { } on ? ImmutableDictionary<string, bool>.Empty.Add(name, on) : ImmutableDictionary<string, bool>.Empty,
-    }.RunAsync(cancellation);
+    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) =>
+        compiler.CompileAsync(
+            new(
+                assembly,
+                holders,
+                [.. subjects.Concat(subjects.SelectMany(image.Callers)).Select(subject => subject.Method).Distinct()],
+                values,
+                flag.Switch is { } name && setting is { } on ? (name, on) : null),
+            cancellation);
 
     Inlining Inlined(Subject subject, JitListing listing)
     {

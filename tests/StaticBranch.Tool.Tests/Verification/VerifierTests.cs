@@ -122,7 +122,7 @@ public sealed class VerifierTests
     {
         using TestAssembly assembly = new(Source(member), optimization);
         using AssemblyImage image = AssemblyImage.Open(assembly.Path, []);
-        return [.. await new Verifier(image, runtime).VerifyAsync(image.MarkedMembers(), TestContext.Current.CancellationToken)];
+        return [.. await new Verifier(image, new JitCompiler(Path.GetDirectoryName(assembly.Path)!, runtime)).VerifyAsync(image.MarkedMembers(), TestContext.Current.CancellationToken)];
     }
 
     static string Source(string member) => $"{Frame}\n    static partial class Pages {{ [StaticBranch.HotPath] {member} }} }}";
