@@ -25,10 +25,9 @@ sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string>
     {
         if (File.Exists(path) && System.IO.Path.GetExtension(path) is ".dll" or ".exe") return new(null, System.IO.Path.GetFullPath(path), [], []);
         string project = Find(path);
-        ProcessStartInfo build = new("dotnet")
-        {
-            ArgumentList = { "build", project, "--configuration", "Release", "-target:Build", "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getItem:ReferencePath", "-getItem:AdditionalFiles", "-nologo", "-verbosity:quiet" },
-        };
+        ProcessStartInfo build = ChildProcess.Dotnet(
+            "build", project, "--configuration", "Release", "-target:Build", "-nologo", "-verbosity:quiet",
+            "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getItem:ReferencePath", "-getItem:AdditionalFiles");
         if (framework is not null) build.ArgumentList.Add("-property:TargetFramework=" + framework);
         foreach (string argument in arguments ?? []) build.ArgumentList.Add(argument);
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(build, Timeout, cancellation);

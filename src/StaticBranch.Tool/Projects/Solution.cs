@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Tool.Projects;
@@ -14,7 +13,7 @@ static class Solution
     {
         if (Path.GetExtension(path) is not (".sln" or ".slnx")) return [path];
         if (!File.Exists(path)) throw new InputException($"'{path}' does not exist");
-        (int exitCode, string output, string error) = await ChildProcess.RunAsync(new ProcessStartInfo("dotnet", ["sln", path, "list"]), Timeout, cancellation);
+        (int exitCode, string output, string error) = await ChildProcess.RunAsync(ChildProcess.Dotnet("sln", path, "list"), Timeout, cancellation);
         if (exitCode != 0) throw new InputException($"'{path}' cannot be read: {(error + output).Trim()}");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ImmutableArray<string> projects = [.. output.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.EndsWith(".csproj", StringComparison.Ordinal)).Select(line => Path.Combine(folder, line))];

@@ -31,7 +31,7 @@ sealed class AotCompiler : ICompiler
     /// <exception cref="InputException">The project cannot be published with NativeAOT.</exception>
     public static async Task<AotCompiler> PublishAsync(string project, string? framework, JitCompiler reader, string folder, CancellationToken cancellation)
     {
-        ProcessStartInfo publish = new("dotnet",
+        ProcessStartInfo publish = ChildProcess.Dotnet(
         [
             "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", folder, "-nologo", "-verbosity:quiet",
             $"-property:CustomBeforeMicrosoftCommonProps={Path.Combine(AppContext.BaseDirectory, "Aot.props")}", $"-property:StaticBranchProject={project}", "-property:TreatWarningsAsErrors=false",

@@ -64,7 +64,7 @@ static class VerdictJson
             {
                 ["physicalLocation"] = new JsonObject
                 {
-                    ["artifactLocation"] = new JsonObject { ["uri"] = new Uri(where.File, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.AbsoluteUri : where.File },
+                    ["artifactLocation"] = new JsonObject { ["uri"] = Path.IsPathRooted(where.File) ? new Uri(where.File).AbsoluteUri : where.File },
                     ["region"] = new JsonObject { ["startLine"] = where.Line },
                 },
             });
