@@ -13,7 +13,7 @@ public sealed class ReportCommandTests(SampleBuild sample)
     public async Task The_page_shows_members_findings_and_flags()
     {
         string page = await File.ReadAllTextAsync(sample.Page, TestContext.Current.CancellationToken);
-        Assert.All(["if (page.IsZoneDevice)", "V4_11.cs:26", "SB1004", "is marked [HotPath]", "FeatureFlags.DevicePrivate", "not folded", "33.3 %"], expected => Assert.Contains(expected, page));
+        Assert.All(["if (page.IsZoneDevice)", "V4_11.cs:26", "SB1004", "is marked [HotPath]", "is listed in HotPaths.txt", "FeatureFlags.DevicePrivate", "not folded", "33.3 %"], expected => Assert.Contains(expected, page));
         // Nothing is fetched: the only addresses are links that a reader may follow.
         Assert.DoesNotMatch("""<(?:script|link|img)[^>]*(?:src|href)="(?!data:)""", page);
     }

@@ -16,7 +16,7 @@ public sealed class SampleBuild : IAsyncLifetime
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        File.WriteAllText(folder.File("HotPaths.txt"), "M:PutPage.V4_11.PutPage(PutPage.Page); 0.3333; test\n");
+        File.WriteAllText(folder.File("HotPaths.txt"), "M:PutPage.V4_11.PutPage(PutPage.Page); 0.3333; test\nM:PutPage.PageAllocator.Free(PutPage.Page)\n");
         // As a consumer of the package would have it.
         File.WriteAllText(Project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
