@@ -22,6 +22,9 @@ public sealed class VerifierTests
             static class Unswitched { public static readonly bool On = Environment.GetEnvironmentVariable("SAMPLE_ON") == "1"; }
             static class Deaf { [System.Diagnostics.CodeAnalysis.FeatureSwitchDefinition("Sample.Deaf")] public static bool On { get; } = Environment.ProcessorCount == 0; }
             static class Literal { public static bool On => false; }
+            interface IKey { static abstract bool On { get; } }
+            struct NoKey : IKey { public static bool On => true; }
+            struct SwitchedKey : IKey { public static bool On => Flags.On; }
             interface IKind { static abstract void Slow(Page page); }
             struct Kind : IKind { public static void Slow(Page page) => Pages.Slow(page); }
             sealed class Page { public int Count = 1; public bool Special; public bool IsSpecial => Flags.On && Special; }
@@ -40,6 +43,7 @@ public sealed class VerifierTests
     [InlineData("static void M(Page p) { if (Unswitched.On && p.Special) Slow(p); else p.Count--; }", nameof(Outcome.Folded))]
     [InlineData("static void M<T>(Page p, T x) { if (Flags.On && p.Special) Console.WriteLine(x); else p.Count--; }", nameof(Outcome.Folded))]
     [InlineData("static void M<T>(Page p) where T : struct, IKind { if (Flags.On && p.Special) T.Slow(p); else p.Count--; }", nameof(Outcome.Folded))]
+    [InlineData("static void M<T>(Page p) where T : struct, IKey { if (T.On && p.Special) Slow(p); else p.Count--; }", nameof(Outcome.Folded))]
     [InlineData("static void M(Page p) { if (Mutable.On && p.Special) Slow(p); else p.Count--; }", nameof(Outcome.NotFolded))]
     [InlineData("static void M(Page p) { if (Flags.ReadEachTime && p.Special) Slow(p); else p.Count--; }", nameof(Outcome.NotFolded))]
     [InlineData("static void M(Page p) { if (p.Special && Flags.On) Slow(p); else p.Count--; }", nameof(Outcome.NotFolded))]
@@ -113,9 +117,9 @@ public sealed class VerifierTests
 
         byte[] original = File.ReadAllBytes(assembly.Path), off = image.With(flag, false), on = image.With(flag, true);
 
-        // The member, the helper property, and the derived flag: a call is five bytes each.
-        Assert.Equal(3, off.Zip(on).Count(pair => pair.First != pair.Second));
-        Assert.InRange(original.Zip(off).Count(pair => pair.First != pair.Second), 3, 15);
+        // The member, the helper property, the derived flag and the key: a call is five bytes each.
+        Assert.Equal(4, off.Zip(on).Count(pair => pair.First != pair.Second));
+        Assert.InRange(original.Zip(off).Count(pair => pair.First != pair.Second), 4, 20);
     }
 
     static async Task<Verdict[]> VerifyAsync(string member, OptimizationLevel optimization = OptimizationLevel.Release, string? runtime = null)
