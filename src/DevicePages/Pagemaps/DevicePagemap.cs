@@ -1,0 +1,213 @@
+namespace DevicePages;
+
+/// <summary>
+/// The memory of a device as pages, from <see cref="PhysicalMemory.CreatePagemap"/> until <see cref="Dispose"/> has removed it (Linux <c>struct dev_pagemap</c>). Thread-safe.
+/// </summary>
+public sealed class DevicePagemap : IDisposable
+{
+    readonly PhysicalMemory memory;
+    readonly DevicePagemapOptions options;
+    readonly ManualResetEventSlim done = new();
+    readonly List<MappedRange> ranges = [];
+    readonly bool countsKey;
+    readonly Lock gate = new();
+    int removing;
+    bool isRemoved;
+
+    DevicePagemap(PhysicalMemory memory, DevicePagemapOptions options)
+    {
+        this.memory = memory;
+        this.options = options;
+        Ref = new(done.Set);
+        Handle = memory.Pagemaps.Add(this);
+        // Decided once: a map that did not count must not uncount (v5.10, "fix static key devmap_managed_key updates").
+        countsKey = memory.IsManaged(Type);
+    }
+
+    /// <summary>What the memory is for.</summary>
+    public PagemapType Type => options.Type;
+
+    /// <summary>Whose memory it is.</summary>
+    public object? Owner => options.Owner;
+
+    /// <summary>The driver's part.</summary>
+    public IDevicePagemapOps? Ops => options.Ops;
+
+    /// <summary>Binary logarithm of the pages that are one compound page each, for the life of the map.</summary>
+    public int VmemmapShift => options.VmemmapShift;
+
+    /// <summary>The page frames.</summary>
+    public IReadOnlyList<PfnRange> Ranges => options.Ranges;
+
+    /// <summary>The references that keep the map: one is the driver's, the others are of pages or of lookups, as the protocol says.</summary>
+    public PercpuRef Ref { get; }
+
+    /// <summary>Removal began: no page can be allocated any more.</summary>
+    public bool IsDying => Ref.IsDying;
+
+    internal int Handle { get; }
+
+    /// <summary>Number of reference-counted pages: compound pages count once.</summary>
+    internal long Folios => ranges.Sum(range => (long)range.Pfns.Length >> VmemmapShift);
+
+    /// <summary>
+    /// Turns a free page into one that its taker holds the only reference of, locked (<c>zone_device_page_init</c>, before v6.1 <c>get_page</c> and <c>lock_page</c>).
+    /// </summary>
+    /// <param name="page">A page of this map that <see cref="IDevicePagemapOps.PageFree"/> gave back, or that was never taken; the first of 2^<paramref name="order"/>.</param>
+    /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
+    /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
+    /// <exception cref="PageStateException">The page is not free.</exception>
+    public void Take(Page page, int order = 0)
+    {
+        bool refers = memory.MapReferencesOf(Type) == MapReferences.PerAllocation;
+        ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive(1L << order) : Ref.IsDying, this);
+        int idle = memory.IdleCount(Type);
+        if (!page.TryTransition(idle, memory.FreeCount(Type) + 1))
+        {
+            if (refers)
+                Ref.Put(1L << order);
+            throw new PageStateException($"A page with count {page.Count} was taken; free ones have {idle}.");
+        }
+        if (order > 0)
+            memory.MakeCompound(page, order);
+        memory.Lock(page);
+    }
+
+    /// <summary>The bytes of a page, as the device sees them.</summary>
+    /// <param name="page">A page of this map; of a compound page the head, for all of it.</param>
+    /// <returns>The bytes, valid until the map is removed.</returns>
+    public unsafe Span<byte> DeviceBytes(Page page)
+    {
+        int pfn = memory.PfnOf(page);
+        foreach (MappedRange range in ranges)
+            if (range.Pfns.Contains(pfn))
+                return new(range.Memory.Address + (long)(pfn - range.Pfns.Start) * PhysicalMemory.PageSize, PhysicalMemory.PageSize << page.Order);
+        throw new ArgumentException("The page belongs to another map.", nameof(page));
+    }
+
+    /// <summary>The heads of all pages.</summary>
+    public IEnumerable<Page> Heads() =>
+        from range in ranges
+        from i in Enumerable.Range(0, range.Pfns.Length >> VmemmapShift)
+        select memory.PageAt(range.Pfns.Start + (i << VmemmapShift));
+
+    /// <summary>
+    /// First half of removal: no allocation from now on, and the references that the map holds for itself are dropped (<c>percpu_ref_kill</c> and what follows).
+    /// A driver then evicts what is still in use.
+    /// </summary>
+    public void BeginRemoval()
+    {
+        if (Interlocked.Exchange(ref removing, 1) != 0)
+            return;
+        Ref.Kill();
+        switch (memory.MapReferencesOf(Type))
+        {
+            case MapReferences.PerPage:
+                foreach (Page page in Heads())
+                    memory.Put(page);
+                break;
+            case MapReferences.PerMap:
+                Ref.Put(Folios);
+                break;
+        }
+    }
+
+    /// <summary>Waits until the references that keep the map are gone.</summary>
+    /// <param name="timeout">How long, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <returns>They are gone.</returns>
+    public bool WaitForReferences(TimeSpan timeout) => done.Wait(timeout);
+
+    /// <summary>Removes the map: no allocation from now on, blocks until nothing refers to it, then the pages are gone (<c>memunmap_pages</c>).</summary>
+    public void Dispose()
+    {
+        BeginRemoval();
+        done.Wait();
+        lock (gate)
+        {
+            if (isRemoved)
+                return;
+            foreach (MappedRange range in ranges)
+                Unmap(range);
+            // After the last lookup could have found the map: exit before that raced with it until v6.0.
+            Ref.Exit();
+            memory.Pagemaps.Remove(Handle);
+            if (countsKey)
+                memory.DevmapManagedKey.Decrement();
+            isRemoved = true;
+        }
+    }
+
+    // memremap_pages. A map that was created in part is removed like any other.
+    internal static DevicePagemap Create(PhysicalMemory memory, DevicePagemapOptions options)
+    {
+        Validate(memory, options);
+        DevicePagemap map = new(memory, options);
+        if (map.countsKey)
+            memory.DevmapManagedKey.Increment();
+        try
+        {
+            if (map.countsKey && !memory.NoticesManagedPages)
+                throw new InvalidOperationException($"A put would not notice pages of type {map.Type}: the switch DevicePages.DevmapManaged is off.");
+            foreach (PfnRange range in options.Ranges)
+                map.Map(range);
+        }
+        catch
+        {
+            map.Dispose();
+            throw;
+        }
+        return map;
+    }
+
+    static void Validate(PhysicalMemory memory, DevicePagemapOptions options)
+    {
+        if (!Enum.IsDefined(options.Type) || !memory.Supports(options.Type))
+            throw new NotSupportedException($"Protocol {memory.ProtocolName} has no pages of type {options.Type}.");
+        if (options.Ranges.Count == 0)
+            throw new ArgumentException("A map needs a range.", nameof(options));
+        if (options.Type is PagemapType.Private && options.Ops is not IPrivateMemoryOps)
+            throw new ArgumentException("Private memory needs a driver that brings pages back.", nameof(options));
+        if (options.Type is PagemapType.Coherent or PagemapType.PciP2Pdma && options.Ops is null)
+            throw new ArgumentException($"{options.Type} memory needs a driver that takes pages back.", nameof(options));
+        if (options.Type is PagemapType.Private or PagemapType.Coherent && options.Owner is null)
+            throw new ArgumentException($"{options.Type} memory needs an owner.", nameof(options));
+        foreach (PfnRange range in options.Ranges)
+            if (range.Length <= 0 || range.Start < 0 || range.End > memory.PageCount || (range.Length & (1 << options.VmemmapShift) - 1) != 0)
+                throw new ArgumentOutOfRangeException(nameof(options), range, $"A range lies in the {memory.PageCount} page frames and is whole compound pages long.");
+    }
+
+    void Map(PfnRange range)
+    {
+        if (range.Start < memory.DeviceRange.Start)
+            throw new InvalidOperationException($"{range} is system memory.");
+        if (!memory.PagemapIndex.TryAdd(range, this))
+            throw new InvalidOperationException($"{range} has a map already.");
+        try
+        {
+            ranges.Add(new(range, options.Memory(range)));
+        }
+        catch
+        {
+            memory.PagemapIndex.Remove(range);
+            throw;
+        }
+        int idle = memory.IdleCount(Type);
+        for (int pfn = range.Start; pfn < range.End; pfn++)
+            memory.PageAt(pfn).InitializeDevice(Handle, count: (pfn - range.Start & (1 << VmemmapShift) - 1) == 0 ? idle : 0);
+        if (VmemmapShift > 0)
+            for (int pfn = range.Start; pfn < range.End; pfn += 1 << VmemmapShift)
+                memory.MakeCompound(memory.PageAt(pfn), VmemmapShift);
+        if (memory.MapReferencesOf(Type) is MapReferences.PerPage or MapReferences.PerMap)
+            Ref.Get(range.Length >> VmemmapShift);
+    }
+
+    void Unmap(MappedRange range)
+    {
+        for (int pfn = range.Pfns.Start; pfn < range.Pfns.End; pfn++)
+            memory.PageAt(pfn).Initialize(ZoneType.None, PageFlags.None, count: 0);
+        range.Memory.Dispose();
+        memory.PagemapIndex.Remove(range.Pfns);
+    }
+
+    sealed record MappedRange(PfnRange Pfns, DeviceMemory Memory);
+}

@@ -1,0 +1,47 @@
+namespace DevicePages;
+
+/// <summary>Managed objects by small positive numbers, which native page descriptors can hold. Reads take no lock.</summary>
+/// <typeparam name="T">Kind of object.</typeparam>
+/// <remarks>A handle is valid from <see cref="Add"/> to <see cref="Remove"/>; the caller sees to it that nobody uses it later.</remarks>
+public sealed class HandleTable<T> where T : class
+{
+    readonly Lock gate = new();
+    readonly Stack<int> free = new();
+    T?[] items = new T?[16];
+    int used = 1;
+
+    /// <summary>The object that a handle stands for.</summary>
+    /// <param name="handle">A handle from <see cref="Add"/>.</param>
+    public T this[int handle] => Volatile.Read(ref items)[handle] ?? throw new KeyNotFoundException($"Handle {handle} is not in use.");
+
+    /// <summary>Gives an object a handle.</summary>
+    /// <param name="item">The object.</param>
+    /// <returns>Its handle, from 1.</returns>
+    public int Add(T item)
+    {
+        lock (gate)
+        {
+            if (!free.TryPop(out int handle))
+                handle = used++;
+            if (handle == items.Length)
+            {
+                T?[] larger = new T?[handle * 2];
+                items.CopyTo(larger, 0);
+                Volatile.Write(ref items, larger);
+            }
+            Volatile.Write(ref items[handle], item);
+            return handle;
+        }
+    }
+
+    /// <summary>Takes a handle back.</summary>
+    /// <param name="handle">A handle in use.</param>
+    public void Remove(int handle)
+    {
+        lock (gate)
+        {
+            items[handle] = null;
+            free.Push(handle);
+        }
+    }
+}

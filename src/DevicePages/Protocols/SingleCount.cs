@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using StaticBranch;
+
+namespace DevicePages;
+
+/// <summary>Get and put that count and nothing else: the whole of them in P1 and P4c, and what the other protocols add to.</summary>
+static class SingleCount
+{
+    [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Get(Page page)
+    {
+        if (PageChecks.IsEnabled)
+            page.ThrowUnlessGettable();
+        page.Increment();
+    }
+
+    [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(PhysicalMemory memory, Page page)
+    {
+        if (page.DecrementAndTest())
+            PhysicalMemory.Release(memory, page);
+    }
+
+    [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(PhysicalMemory memory, Page page, int references)
+    {
+        if (page.SubtractAndTest(references))
+            PhysicalMemory.Release(memory, page);
+    }
+}

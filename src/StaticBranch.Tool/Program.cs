@@ -1,0 +1,1 @@
+return await StaticBranch.Tool.App.RunAsync(args, StaticBranch.Tool.Terminal.Console);
