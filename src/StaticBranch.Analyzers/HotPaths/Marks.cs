@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.HotPaths;
 
@@ -58,10 +59,20 @@ sealed class Marks(Compilation compilation)
         return found.ToImmutable();
     });
 
+    /// <summary>Whether an attribute in source is one of ours. Its name is read first, since binding it is dear.</summary>
+    public static bool IsAttribute(AttributeSyntax attribute, string name, SemanticModel model, CancellationToken cancellation)
+    {
+        var written = attribute.Name switch { QualifiedNameSyntax qualified => qualified.Right, AliasQualifiedNameSyntax alias => alias.Name, var other => other };
+        return written is SimpleNameSyntax { Identifier.ValueText: var text } && (text == name || text == name + "Attribute")
+            && model.GetSymbolInfo(attribute, cancellation).Symbol is { ContainingType: { } type } && IsOurs(type, name + "Attribute");
+    }
+
     static AttributeData? Find(ISymbol symbol, string name)
     {
         foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "StaticBranch", ContainingNamespace.IsGlobalNamespace: true } } type && type.Name == name) return attribute;
+            if (attribute.AttributeClass is { } type && IsOurs(type, name)) return attribute;
         return null;
     }
+
+    static bool IsOurs(INamedTypeSymbol type, string name) => type.Name == name && type.ContainingNamespace is { Name: "StaticBranch", ContainingNamespace.IsGlobalNamespace: true };
 }
