@@ -56,7 +56,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
     public Lru Lru { get; }
 
     /// <summary>Counts the maps whose pages a put has to notice.</summary>
-    public StaticKey DevmapManagedKey { get; } = new();
+    public StaticKey DevmapManagedKey { get; } = new(CountedKey.Patch);
 
     internal HandleTable<DevicePagemap> Pagemaps { get; } = new();
 
@@ -293,31 +293,33 @@ public abstract unsafe class PhysicalMemory : IDisposable
     [ColdPath("Reached by device pages only"), MethodImpl(MethodImplOptions.NoInlining)]
     internal void PutManaged(Page page, int references)
     {
+        if (PageChecks.IsEnabled)
+            page.ThrowUnlessReferenced(references);
         int count = page.SubtractReturn(references);
         if (count == 1)
             FreeDevicePage(page);
         else if (count == 0)
-            Release(page);
+            Release(this, page);
     }
 
-    // __folio_put
+    // __folio_put. Static, because each put would have to test the memory for null before it called a member.
     [ColdPath("Runs after the last reference was dropped"), MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Release(Page page)
+    internal static void Release(PhysicalMemory memory, Page page)
     {
         if (!page.IsZoneDevice)
-            FreeSystemPage(page);
+            memory.FreeSystemPage(page);
         else
-            ReleaseDevicePage(page, PagemapOf(page));
+            memory.ReleaseDevicePage(page, memory.PagemapOf(page));
     }
 
     void ReleaseDevicePage(Page page, DevicePagemap map)
     {
         if (FreeCount(map.Type) == 0)
             FreeDevicePage(page);
-        else if (MapReferencesOf(map.Type) == MapReferences.PerPage)
+        else if (MapReferencesOf(map.Type) == MapReferences.PerPage && map.IsDying)
             map.Ref.Put();
         else
-            throw new PageStateException($"The count of a page that is idle at {IdleCount(map.Type)} fell to 0.");
+            throw new PageStateException($"The count of a page that is idle at {IdleCount(map.Type)} fell to 0: put twice, or used after it was freed.");
     }
 
     internal void MakeCompound(Page head, int order)

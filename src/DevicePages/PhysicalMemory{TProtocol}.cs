@@ -15,7 +15,7 @@ public sealed class PhysicalMemory<TProtocol>(PhysicalMemoryOptions options) : P
     /// <inheritdoc/>
     public override string ProtocolName => typeof(TProtocol).Name.Split('`')[0];
 
-    internal override bool NoticesManagedPages => TProtocol.NoticesManagedPages(this);
+    internal override bool NoticesManagedPages => TProtocol.NoticesManagedPages;
 
     /// <inheritdoc/>
     [HotPath]

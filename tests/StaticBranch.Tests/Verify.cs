@@ -27,8 +27,8 @@ static class Verify<TAnalyzer, TFix> where TAnalyzer : DiagnosticAnalyzer, new()
         {
             ReferenceAssemblies = new ReferenceAssemblies("net");
             TestState.AdditionalReferences.AddRange(Platform.References);
-            // The harness compares findings by id, so the descriptor need not be looked up.
-            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+            // The attributes are an input of these tests, not their result.
+            TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck;
         }
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);

@@ -161,7 +161,7 @@ public sealed class DevicePagemap : IDisposable
 
     static void Validate(PhysicalMemory memory, DevicePagemapOptions options)
     {
-        if (!memory.Supports(options.Type))
+        if (!Enum.IsDefined(options.Type) || !memory.Supports(options.Type))
             throw new NotSupportedException($"Protocol {memory.ProtocolName} has no pages of type {options.Type}.");
         if (options.Ranges.Count == 0)
             throw new ArgumentException("A map needs a range.", nameof(options));

@@ -132,23 +132,30 @@ public readonly unsafe struct Page : IEquatable<Page>
     public bool DecrementAndTest()
     {
         if (PageChecks.IsEnabled)
-            ThrowUnlessReferenced();
+            ThrowUnlessReferenced(1);
         return Interlocked.Decrement(ref Descriptor->RefCount) == 0;
     }
 
     /// <summary>Drops references (<c>page_ref_sub_and_test</c>).</summary>
     /// <param name="references">How many, from 1.</param>
     /// <returns>They were the last.</returns>
-    public bool SubtractAndTest(int references) => Interlocked.Add(ref Descriptor->RefCount, -references) == 0;
+    /// <exception cref="PageStateException">There were less, and <see cref="PageChecks"/> are on.</exception>
+    [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool SubtractAndTest(int references)
+    {
+        if (PageChecks.IsEnabled)
+            ThrowUnlessReferenced(references);
+        return Interlocked.Add(ref Descriptor->RefCount, -references) == 0;
+    }
 
-    /// <summary>Adds references unless the count has one value (<c>page_ref_add_unless</c>).</summary>
+    /// <summary>Adds references unless the count has one value (<c>page_ref_add_unless</c>), or would run over.</summary>
     /// <param name="references">How many, from 1.</param>
     /// <param name="unless">The count at which nothing is added.</param>
     /// <returns>They were added.</returns>
     public bool AddUnless(int references, int unless)
     {
         int seen = Count;
-        while (seen != unless)
+        while (seen != unless && seen <= int.MaxValue - references)
         {
             int before = Interlocked.CompareExchange(ref Descriptor->RefCount, seen + references, seen);
             if (before == seen)
@@ -246,12 +253,12 @@ public readonly unsafe struct Page : IEquatable<Page>
     internal void LeaveCompound() => Volatile.Write(ref Descriptor->CompoundHead, 0);
 
     [ColdPath("Runs only while page checks are on")]
-    void ThrowUnlessReferenced()
+    internal void ThrowUnlessReferenced(int references)
     {
         if (IsTail)
             throw new PageStateException("References to a compound page are kept in its head.");
-        if (IsZeroOrCloseToOverflow(Count))
-            throw new PageStateException($"Put of a page with count {Count}: put twice, or used after it was freed.");
+        if (IsZeroOrCloseToOverflow(Count) || Count is > 0 and int count && count < references)
+            throw new PageStateException($"Put of {references} references to a page with count {Count}: put twice, or used after it was freed.");
     }
 
     [ColdPath("Runs only while page checks are on")]

@@ -4,5 +4,5 @@ namespace DevicePages;
 public interface IManagedKey
 {
     /// <summary>Whether put looks.</summary>
-    static abstract bool IsEnabled(PhysicalMemory memory);
+    static abstract bool IsEnabled { get; }
 }

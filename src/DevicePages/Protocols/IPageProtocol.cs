@@ -25,7 +25,7 @@ public interface IPageProtocol
     static abstract bool IsManaged(PagemapType type);
 
     /// <summary>Whether put would notice them, as things are.</summary>
-    static abstract bool NoticesManagedPages(PhysicalMemory memory);
+    static abstract bool NoticesManagedPages { get; }
 
     /// <summary>Adds a reference besides one that the caller holds.</summary>
     static abstract void Get(PhysicalMemory memory, Page page);

@@ -11,7 +11,7 @@ static class ManagedPut<TProtocol, TKey>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(PhysicalMemory memory, Page page)
     {
-        if (TKey.IsEnabled(memory) && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
+        if (TKey.IsEnabled && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
             memory.PutManaged(page, 1);
         else
             SingleCount.Put(memory, page);
@@ -21,7 +21,7 @@ static class ManagedPut<TProtocol, TKey>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(PhysicalMemory memory, Page page, int references)
     {
-        if (TKey.IsEnabled(memory) && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
+        if (TKey.IsEnabled && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
             memory.PutManaged(page, references);
         else
             SingleCount.Put(memory, page, references);

@@ -4,5 +4,5 @@ namespace DevicePages;
 public readonly struct NoKey : IManagedKey
 {
     /// <inheritdoc/>
-    public static bool IsEnabled(PhysicalMemory memory) => true;
+    public static bool IsEnabled => true;
 }

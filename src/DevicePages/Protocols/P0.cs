@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using StaticBranch;
 
 namespace DevicePages;
@@ -6,6 +7,7 @@ namespace DevicePages;
 /// Each reference to a page that get takes and put drops is a reference to its map as well: what the thread's patch replaced. Wrong on purpose, as the baseline:
 /// every page pays in get and in put, and whoever takes a reference in another way unbalances the two counts.
 /// </summary>
+[SuppressMessage("Performance", "SB1001", Justification = "That every page pays is what this protocol shows.")]
 public readonly struct P0 : IPageProtocol
 {
     /// <inheritdoc/>
@@ -27,7 +29,7 @@ public readonly struct P0 : IPageProtocol
     public static bool IsManaged(PagemapType type) => false;
 
     /// <inheritdoc/>
-    public static bool NoticesManagedPages(PhysicalMemory memory) => false;
+    public static bool NoticesManagedPages => false;
 
     /// <inheritdoc/>
     [HotPath]

@@ -25,7 +25,7 @@ public readonly struct P1 : IPageProtocol
     public static bool IsManaged(PagemapType type) => false;
 
     /// <inheritdoc/>
-    public static bool NoticesManagedPages(PhysicalMemory memory) => false;
+    public static bool NoticesManagedPages => false;
 
     /// <inheritdoc/>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]

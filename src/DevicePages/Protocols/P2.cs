@@ -27,7 +27,7 @@ public readonly struct P2<TKey> : IPageProtocol where TKey : struct, IManagedKey
     public static bool IsManaged(PagemapType type) => type is PagemapType.Private or PagemapType.Coherent;
 
     /// <inheritdoc/>
-    public static bool NoticesManagedPages(PhysicalMemory memory) => TKey.IsEnabled(memory);
+    public static bool NoticesManagedPages => TKey.IsEnabled;
 
     /// <inheritdoc/>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ public readonly struct P3<TKey> : IPageProtocol where TKey : struct, IManagedKey
     public static bool IsManaged(PagemapType type) => type is PagemapType.Private or PagemapType.Coherent or PagemapType.FsDax;
 
     /// <inheritdoc/>
-    public static bool NoticesManagedPages(PhysicalMemory memory) => TKey.IsEnabled(memory);
+    public static bool NoticesManagedPages => TKey.IsEnabled;
 
     /// <inheritdoc/>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,7 +27,7 @@ public readonly struct P4a<TKey> : IPageProtocol where TKey : struct, IManagedKe
     public static bool IsManaged(PagemapType type) => type == PagemapType.FsDax;
 
     /// <inheritdoc/>
-    public static bool NoticesManagedPages(PhysicalMemory memory) => TKey.IsEnabled(memory);
+    public static bool NoticesManagedPages => TKey.IsEnabled;
 
     /// <inheritdoc/>
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,5 +4,5 @@ namespace DevicePages;
 public readonly struct SwitchedKey : IManagedKey
 {
     /// <inheritdoc/>
-    public static bool IsEnabled(PhysicalMemory memory) => DevmapManaged.IsEnabled;
+    public static bool IsEnabled => DevmapManaged.IsEnabled;
 }

@@ -42,13 +42,9 @@ public sealed class StaticKey(Action<bool>? patch = null)
         if (TryAdd(-1, from: count => count > 1))
             return;
         lock (gate)
-        {
-            if (TryAdd(-1, from: count => count > 1))
-                return;
-            if (users != 1)
-                throw new InvalidOperationException("The key has no users.");
-            SwitchOff();
-        }
+            while (!TrySwitchOff() && !TryAdd(-1, from: count => count > 1))
+                if (Volatile.Read(ref users) == 0)
+                    throw new InvalidOperationException("The key has no users.");
     }
 
     /// <summary>On, whoever uses it (<c>static_branch_enable</c>). Not to be mixed with counting.</summary>
@@ -56,9 +52,9 @@ public sealed class StaticKey(Action<bool>? patch = null)
     public void Enable()
     {
         lock (gate)
-            if (users > 1)
-                throw new InvalidOperationException($"The key has {users} users.");
-            else if (users == 0)
+            if (Count is > 1 and int count)
+                throw new InvalidOperationException($"The key has {count} users.");
+            else if (!IsEnabled)
                 SwitchOn();
     }
 
@@ -67,10 +63,8 @@ public sealed class StaticKey(Action<bool>? patch = null)
     public void Disable()
     {
         lock (gate)
-            if (users > 1)
-                throw new InvalidOperationException($"The key has {users} users.");
-            else if (users == 1)
-                SwitchOff();
+            if (!TrySwitchOff() && Count is > 1 and int count)
+                throw new InvalidOperationException($"The key has {count} users.");
     }
 
     void SwitchOn()
@@ -89,10 +83,13 @@ public sealed class StaticKey(Action<bool>? patch = null)
         Volatile.Write(ref users, 1);
     }
 
-    void SwitchOff()
+    // By exchange: others count up from one without the lock.
+    bool TrySwitchOff()
     {
-        Volatile.Write(ref users, 0);
+        if (Interlocked.CompareExchange(ref users, 0, 1) != 1)
+            return false;
         patch?.Invoke(false);
+        return true;
     }
 
     bool TryAdd(int change, Func<int, bool> from)

@@ -31,4 +31,238 @@ public class DevicePagemapTests
             Assert.Equal(use, driver.Freed.Count);
         }
     }
+
+    [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
+    public void Any_number_of_compound_pages_makes_a_map(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using DevicePagemap map = new Driver().Register(memory, type, pages: 16, shift: 2);
+        Assert.Equal(4, map.Heads().Count());
+        Assert.All(map.Heads(), head => Assert.Equal((2, memory.IdleCount(type)), (head.Order, head.Count)));
+        Assert.Equal(12, Enumerable.Range(map.Ranges[0].Start, 16).Select(memory.PageAt).Count(page => page.IsTail && page.Count == 0));
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void Is_found_by_each_of_its_page_frames_and_no_other(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using DevicePagemap map = new Driver().Register(memory, type, offset: 16);
+        Assert.Equal(Enumerable.Range(map.Ranges[0].Start, 8), Enumerable.Range(0, memory.PageCount).Where(pfn =>
+        {
+            DevicePagemap? found = memory.FindPagemap(pfn);
+            found?.Ref.Put();
+            return found is not null;
+        }));
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void A_lookup_keeps_the_map_until_it_is_put(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, type);
+        DevicePagemap found = memory.FindPagemap(map.Ranges[0].Start)!;
+        map.BeginRemoval();
+        Assert.False(map.WaitForReferences(TimeSpan.Zero));
+        Assert.Null(memory.FindPagemap(map.Ranges[0].Start));
+        found.Ref.Put();
+        map.Dispose();
+    }
+
+    public static TheoryData<PagemapType, bool, bool, bool> Incomplete => new()
+    {
+        { PagemapType.Private, false, true, true },
+        { PagemapType.Private, true, false, true },
+        { PagemapType.Private, true, true, false },
+        { PagemapType.Coherent, false, true, true },
+        { PagemapType.Coherent, true, false, true },
+        { PagemapType.PciP2Pdma, false, true, true },
+        { PagemapType.Generic, true, true, false },
+    };
+
+    [Theory, MemberData(nameof(Incomplete))]
+    public void Is_refused_without_what_its_type_needs(PagemapType type, bool hasOps, bool hasOwner, bool hasRange)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        Assert.ThrowsAny<ArgumentException>(() => memory.CreatePagemap(new()
+        {
+            Type = type,
+            Ops = hasOps ? new Driver() : null,
+            Owner = hasOwner ? this : null,
+            Ranges = hasRange ? [new(memory.DeviceRange.Start, 8)] : [],
+        }));
+    }
+
+    [Theory, InlineData(0), InlineData(-1), InlineData(257), InlineData(3)]
+    public void Ranges_lie_in_the_machine_and_are_whole_compound_pages(int pages)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Driver().Register(memory, PagemapType.Private, pages, shift: 1));
+    }
+
+    [Theory]
+    [InlineData("P0", PagemapType.Private)]
+    [InlineData("P1", PagemapType.Private)]
+    [InlineData("P1", PagemapType.FsDax)]
+    [InlineData("P2", PagemapType.FsDax)]
+    [InlineData("P4c", (PagemapType)0)]
+    public void Is_refused_where_Linux_had_no_such_type(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Assert.Throws<NotSupportedException>(() => new Driver().Register(memory, type));
+    }
+
+    [Fact]
+    public void Private_memory_has_bytes_for_its_device_but_not_for_a_processor()
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        using DevicePagemap map = new Driver().Register(memory, PagemapType.Private);
+        map.DeviceBytes(map.Heads().Last()).Fill(7);
+        Assert.Equal(7, map.DeviceBytes(map.Heads().Last())[4095]);
+        Assert.Throws<InvalidOperationException>(() => memory.Bytes(map.Heads().Last()).Length);
+    }
+
+    [Fact]
+    public void Coherent_memory_has_the_same_bytes_for_both()
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        using DevicePagemap map = new Driver().Register(memory, PagemapType.Coherent);
+        memory.Bytes(map.Heads().Last()).Fill(9);
+        Assert.Equal(9, map.DeviceBytes(map.Heads().Last())[0]);
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void Forgets_the_mapping_before_the_driver_hears_of_the_page(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        long heard = -1;
+        using DevicePagemap map = new Driver { OnFree = page => heard = page.Mapping }.Register(memory, type);
+        Page page = Taken(memory, map);
+        page.Mapping = 3;
+        memory.Put(page);
+        Assert.Equal(0, heard);
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void A_driver_that_throws_loses_neither_page_nor_map(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver { OnFree = _ => throw new TimeoutException() }.Register(memory, type);
+        Page page = Taken(memory, map);
+        Assert.Throws<TimeoutException>(() => memory.Put(page));
+        Assert.Equal(memory.IdleCount(type), page.Count);
+        map.Dispose();
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void A_driver_may_hand_out_the_page_again_while_it_gets_it_back(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Driver driver = new();
+        using DevicePagemap map = driver.Register(memory, type);
+        driver.OnFree = freed =>
+        {
+            driver.OnFree = static _ => { };
+            map.Take(freed);
+        };
+        Page page = Taken(memory, map);
+        (int, long) inUse = (page.Count, map.Ref.Count);
+        memory.Put(page);
+        Assert.Equal(inUse, (page.Count, map.Ref.Count));
+        memory.Unlock(page);
+        memory.Put(page);
+        Assert.Equal(2, driver.Freed.Count);
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void A_driver_may_drop_another_page_while_it_gets_one_back(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Driver driver = new();
+        using DevicePagemap map = driver.Register(memory, type);
+        Page[] pages = [.. map.Heads().Take(3)];
+        foreach (Page page in pages)
+        {
+            map.Take(page);
+            memory.Unlock(page);
+        }
+        driver.OnFree = freed =>
+        {
+            if (freed != pages[2])
+                memory.Put(pages[Array.IndexOf(pages, freed) + 1]);
+        };
+        memory.Put(pages[0]);
+        Assert.Equal(pages, driver.Freed);
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void A_page_in_use_cannot_be_taken(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using DevicePagemap map = new Driver().Register(memory, type);
+        Page page = Taken(memory, map);
+        memory.Get(page);
+        long references = map.Ref.Count;
+        Assert.Throws<PageStateException>(() => map.Take(page));
+        Assert.Equal(references, map.Ref.Count);
+        memory.Put(page, 2);
+    }
+
+    [Theory, InlineData("P4b"), InlineData("P4c")]
+    public void A_compound_page_is_taken_and_given_back_as_one(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Driver driver = new();
+        using DevicePagemap map = driver.Register(memory, PagemapType.Private);
+        Page head = map.Heads().First();
+        map.Take(head, order: 2);
+        Assert.Equal((2, 1 + 4L, 4 * PhysicalMemory.PageSize), (head.Order, map.Ref.Count, map.DeviceBytes(head).Length));
+        memory.Unlock(head);
+        memory.Put(head);
+        Assert.Equal((0, 1L, 1), (head.Order, map.Ref.Count, driver.Freed.Count));
+    }
+
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void No_page_is_taken_after_removal_began(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, type);
+        map.BeginRemoval();
+        Assert.Throws<ObjectDisposedException>(() => map.Take(map.Heads().First()));
+        map.Dispose();
+    }
+
+    [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
+    public void Maps_of_other_types_leave_each_other_alone(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using DevicePagemap stays = new Driver().Register(memory, PagemapType.Generic, offset: 32);
+        int users = memory.DevmapManagedKey.Count;
+        new Driver().Register(memory, type).Dispose();
+        Assert.Equal((users, false), (memory.DevmapManagedKey.Count, stays.IsDying));
+    }
+
+    [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
+    public void A_removed_range_can_be_registered_again(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        for (int i = 0; i < 20; i++)
+            new Driver().Register(memory, type).Dispose();
+    }
+
+    [Fact]
+    public void Removing_twice_removes_once()
+    {
+        using PhysicalMemory memory = Machine.Boot("P3");
+        DevicePagemap map = new Driver().Register(memory, PagemapType.Private);
+        Threads.Run(3, _ => map.Dispose());
+        Assert.Equal(0, memory.DevmapManagedKey.Count);
+    }
+
+    static Page Taken(PhysicalMemory memory, DevicePagemap map)
+    {
+        Page page = map.Heads().First();
+        map.Take(page);
+        memory.Unlock(page);
+        return page;
+    }
 }

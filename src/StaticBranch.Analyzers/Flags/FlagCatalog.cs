@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace StaticBranch.Flags;
+
+/// <summary>The flags that the compilation declares, found when the first finding asks for them.</summary>
+sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerConfigOptionsProvider options, CompileModes target)
+{
+    readonly Lazy<ImmutableArray<ISymbol>> flags = new(() => Find(compilation, folding, target).ToImmutableArray());
+
+    /// <summary>The flags whose name shares a word with the subject's, the nearest first.</summary>
+    public IEnumerable<ISymbol> Near(string subject)
+    {
+        var words = Words(subject);
+        return flags.Value.Select(flag => (Flag: flag, Shared: Words(flag.Name).Count(words.Contains))).Where(flag => flag.Shared > 0)
+            .OrderByDescending(flag => flag.Shared).ThenBy(flag => flag.Flag.Name, StringComparer.Ordinal).Select(flag => flag.Flag);
+    }
+
+    /// <summary>The full name of the type that a new flag goes to: the option's, or FeatureFlags in the root namespace.</summary>
+    public string NewFlagsType(SyntaxTree tree)
+    {
+        if (options.GetOptions(tree).TryGetValue("static_branch.flags_type", out string? type) && type.Length > 0) return type;
+        return options.GlobalOptions.TryGetValue("build_property.RootNamespace", out string? root) && root.Length > 0 ? root + ".FeatureFlags" : "FeatureFlags";
+    }
+
+    static IEnumerable<ISymbol> Find(Compilation compilation, FlagFolding folding, CompileModes target)
+    {
+        var open = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
+        while (open.Count > 0)
+        {
+            var container = open.Pop();
+            foreach (var member in container.GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner) open.Push(inner);
+                else if (IsBooleanState(member) && (HoldsFlags(container) || IsFeatureSwitch(member)) && folding.Of(member).FoldsUnder(target)) yield return member;
+            }
+        }
+    }
+
+    static bool IsBooleanState(ISymbol member) => member is
+        IFieldSymbol { IsStatic: true, IsImplicitlyDeclared: false, Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: not Accessibility.Private } or
+        IPropertySymbol { IsStatic: true, Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: not Accessibility.Private };
+
+    static bool HoldsFlags(INamespaceOrTypeSymbol type) => type.Name.EndsWith("Flags", StringComparison.Ordinal) || type.Name.EndsWith("Features", StringComparison.Ordinal) || type.Name.EndsWith("Switches", StringComparison.Ordinal);
+
+    static bool IsFeatureSwitch(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "FeatureSwitchDefinitionAttribute" or "FeatureGuardAttribute");
+
+    // "IsZoneDevice" and "DevicePages" share a word, and every predicate would share "Is".
+    static HashSet<string> Words(string name) =>
+        [.. Regex.Matches(name, "[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+").Cast<Match>().Select(word => word.Value.ToLowerInvariant().TrimEnd('s')).Where(word => word is not ("i" or "ha" or "can" or "enable" or "enabled" or "use"))];
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StaticBranch.Flow;
+
+/// <summary>What conditions come to when flags are taken to be in one position. Kleene's logic: null is not known.</summary>
+sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions, int depth = 0)
+{
+    // A helper is followed into its body, and one that it calls in turn is not: more would be a claim about code nobody sees.
+    const int HelperDepth = 1;
+
+    /// <param name="condition">The operation to evaluate.</param>
+    /// <param name="live">The blocks that may run; what only other blocks assign is not counted.</param>
+    public bool? Outcome(IOperation condition, Reach live) => condition switch
+    {
+        { ConstantValue: { HasValue: true, Value: bool value } } => value,
+        IParenthesizedOperation parenthesized => Outcome(parenthesized.Operand, live),
+        IConversionOperation { OperatorMethod: null } conversion => Outcome(conversion.Operand, live),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => !Outcome(not.Operand, live),
+        IConditionalOperation { WhenFalse: { } whenFalse } conditional => Choice(conditional, whenFalse, live),
+        ILocalReferenceOperation or IFlowCaptureReferenceOperation => OutcomeOfAll(values.Of(condition), live),
+        _ when tests.Of(condition) is { } test && positions.TryGetValue(test.Key, out bool position) => position,
+        IBinaryOperation { OperatorMethod: null } binary => Combine(binary, live),
+        IIsPatternOperation pattern => Matches(pattern.Value, pattern.Pattern, live),
+        _ when depth < HelperDepth && tests.HelperBody(condition) is { } body => OutcomeOfHelper(body),
+        _ => null,
+    };
+
+    bool? Combine(IBinaryOperation binary, Reach live)
+    {
+        var (left, right) = (Outcome(binary.LeftOperand, live), Outcome(binary.RightOperand, live));
+        return binary.OperatorKind switch
+        {
+            BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => left == false || right == false ? false : left & right,
+            BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => left == true || right == true ? true : left | right,
+            BinaryOperatorKind.Equals => left is null || right is null ? null : left == right,
+            BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr => left is null || right is null ? null : left != right,
+            _ => null,
+        };
+    }
+
+    bool? Choice(IConditionalOperation conditional, IOperation whenFalse, Reach live) => Outcome(conditional.Condition, live) switch
+    {
+        true => Outcome(conditional.WhenTrue, live),
+        false => Outcome(whenFalse, live),
+        null => Outcome(conditional.WhenTrue, live) is { } both && Outcome(whenFalse, live) == both ? both : null,
+    };
+
+    bool? Matches(IOperation value, IPatternOperation pattern, Reach live) => pattern switch
+    {
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } } => Outcome(value, live) is { } known ? known == constant : null,
+        INegatedPatternOperation negated => !Matches(value, negated.Pattern, live),
+        IDiscardPatternOperation => true,
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or => Matches(value, or.LeftPattern, live) switch
+        {
+            true => true,
+            false => Matches(value, or.RightPattern, live),
+            null => Matches(value, or.RightPattern, live) == true ? true : null,
+        },
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true } recursive when values.Origin(value) is ITupleOperation tuple
+            && tuple.Elements.Length == recursive.DeconstructionSubpatterns.Length => MatchesEach(tuple, recursive, live),
+        _ => null,
+    };
+
+    bool? MatchesEach(ITupleOperation tuple, IRecursivePatternOperation pattern, Reach live)
+    {
+        bool? all = true;
+        for (int i = 0; i < tuple.Elements.Length; i++)
+        {
+            var one = Matches(tuple.Elements[i], pattern.DeconstructionSubpatterns[i], live);
+            if (one == false) return false;
+            all &= one;
+        }
+        return all;
+    }
+
+    bool? OutcomeOfAll(ImmutableArray<LocalValues.Definition> definitions, Reach live)
+    {
+        bool? common = null;
+        foreach (var definition in definitions)
+        {
+            if (!live.Contains(definition.Block)) continue;
+            var outcome = Outcome(definition.Value, live);
+            if (outcome is null || common is not null && common != outcome) return null;
+            common = outcome;
+        }
+        return common;
+    }
+
+    bool? OutcomeOfHelper(IOperation body)
+    {
+        var graph = body switch
+        {
+            IMethodBodyOperation method => ControlFlowGraph.Create(method),
+            IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block),
+            _ => null,
+        };
+        if (graph is null) return null;
+        var inner = new Assumption(tests, new LocalValues(graph), positions, depth + 1);
+        var live = Reach.Under(inner, graph);
+        bool? common = null;
+        foreach (var block in graph.Blocks)
+        {
+            if (block.FallThroughSuccessor is not { Semantics: ControlFlowBranchSemantics.Return } || !live.Contains(block) || block.BranchValue is null) continue;
+            var outcome = inner.Outcome(block.BranchValue, live);
+            if (outcome is null || common is not null && common != outcome) return null;
+            common = outcome;
+        }
+        return common;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using StaticBranch.Flags;
+using StaticBranch.Flow;
+using StaticBranch.HotPaths;
+
+namespace StaticBranch;
+
+/// <summary>What is known of one compilation, shared by all hot bodies in it. Safe for concurrent use.</summary>
+sealed class HotPathAnalysis
+{
+    readonly HotMembers hotMembers;
+    readonly AnalyzerConfigOptionsProvider optionsProvider;
+    readonly ConcurrentDictionary<SyntaxTree, HotPathOptions> options = new();
+
+    public HotPathAnalysis(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellation)
+    {
+        optionsProvider = analyzerOptions.AnalyzerConfigOptionsProvider;
+        Bodies = new Bodies(compilation);
+        Folding = new FlagFolding(compilation, Bodies);
+        FlagTests = new FlagTests(Folding, Bodies, CompileModes.Jit);
+        Flags = new FlagCatalog(compilation, Folding, optionsProvider, CompileModes.Jit);
+        hotMembers = new HotMembers(compilation, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+    }
+
+    public Bodies Bodies { get; }
+    public FlagFolding Folding { get; }
+    public FlagTests FlagTests { get; }
+    public FlagCatalog Flags { get; }
+
+    public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
+
+    /// <summary>The body if the member is hot, and null, soon, if it is not.</summary>
+    public HotBody? Of(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        var fileOptions = OptionsOf(declaration.SyntaxTree);
+        if (hotMembers.Of(method, declaration, fileOptions, () => model.GetOperation(declaration, cancellation)) is not { } member) return null;
+        return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, fileOptions) : null;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StaticBranch.Flags;
+using StaticBranch.SpecialCases;
+
+namespace StaticBranch;
+
+/// <summary>One pass over each hot body, for all rules that speak of one. To add a rule, write it and name it here.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HotPathAnalyzer : DiagnosticAnalyzer
+{
+    static readonly ImmutableArray<HotPathRule> Rules = ImmutableArray.Create<HotPathRule>(
+        new SpecialCaseMustBeGuarded(),
+        new ProcessOptionMustFold(),
+        new OptionalCallbackMustBeGuarded(),
+        new FlagMustComeFirst());
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).ToImmutableArray();
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var analysis = new HotPathAnalysis(start.Compilation, start.Options, start.CancellationToken);
+            // Not an operation block: the driver would bind every body of the compilation for it, and few are hot.
+            start.RegisterCodeBlockAction(context =>
+            {
+                if (context.OwningSymbol is not IMethodSymbol method) return;
+                if (analysis.Of(method, context.CodeBlock, context.SemanticModel, context.CancellationToken) is not { } body) return;
+                foreach (var finding in Judge.Findings(body))
+                    foreach (var rule in Rules)
+                        if (rule.Report(finding, body) is { } diagnostic) context.ReportDiagnostic(diagnostic);
+            });
+        });
+    }
+}

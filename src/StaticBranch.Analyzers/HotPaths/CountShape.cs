@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Recognises the bodies that take or drop a reference by what they do to a counter.</summary>
+sealed class CountShape(Bodies bodies)
+{
+    /// <summary>The role that the body's counter gives the member, with the step as evidence; null where it counts something else, or nothing.</summary>
+    public HotMember? Of(IMethodSymbol method, IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            if (StepOf(operation) is not { } step) continue;
+            if (step.IsDown ? IsRelease(method, step, operation) : IsAcquire(method, step)) return Member(method, step, operation);
+        }
+        return null;
+    }
+
+    static HotMember Member(IMethodSymbol method, CountStep step, IOperation operation) => step.IsDown
+        ? new(method, Role.Release, $"drops a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation())
+        : new(method, Role.Acquire, $"takes a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation());
+
+    // put_page_testzero is a step too: one level of helpers is followed.
+    CountStep? StepOf(IOperation operation)
+    {
+        if (CountStep.Of(operation) is { } step) return IsShared(operation) ? step : null;
+        if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false } callee } || !MayStep(callee) || bodies.Of(callee) is not { } body) return null;
+        foreach (var inner in body.Descendants())
+            if (CountStep.Of(inner) is { } hidden && IsShared(inner)) return hidden;
+        return null;
+    }
+
+    // Reading a body is dear, and a helper that steps a count says so.
+    static bool MayStep(IMethodSymbol callee) => MemberNames.SaysRelease(callee.Name) || MemberNames.SaysAcquire(callee.Name) || MemberNames.SaysReferenceCount(callee.ContainingType?.Name ?? "")
+        || callee.Name.IndexOf("Ref", StringComparison.Ordinal) >= 0 || callee.Name.IndexOf("Put", StringComparison.Ordinal) >= 0;
+
+    // A plain x-- counts references only where the field says so; an atomic one may, wherever it is.
+    static bool IsShared(IOperation operation) => operation is IInvocationOperation
+        || operation is IIncrementOrDecrementOperation { Target: var target } && CountStep.CounterOf(target) is { } counter && MemberNames.SaysReferenceCount(counter.Name);
+
+    static bool IsRelease(IMethodSymbol method, CountStep step, IOperation operation)
+    {
+        if (!IsTested(operation)) return false;
+        var arm = ZeroArm.Of(operation);
+        return !arm.Signals && (MemberNames.SaysReferenceCount(step.Counter.Name) || MemberNames.SaysRelease(method.Name) || arm.TearsDown && IsPaired(step));
+    }
+
+    // A constructor sets its first reference up; it takes none.
+    static bool IsAcquire(IMethodSymbol method, CountStep step) =>
+        method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor) && MemberNames.SaysReferenceCount(step.Counter.Name);
+
+    static bool IsTested(IOperation step)
+    {
+        var use = step.Parent;
+        while (use is IConversionOperation or IParenthesizedOperation or IBinaryOperation or IArgumentOperation) use = use.Parent;
+        return use is not (null or IExpressionStatementOperation);
+    }
+
+    static bool IsPaired(CountStep step)
+    {
+        if (step.Counter.ContainingType is not { } type) return false;
+        foreach (var declaration in type.DeclaringSyntaxReferences)
+            if (declaration.GetSyntax().ToString() is var text && text.IndexOf("Increment(ref " + step.Counter.Name, StringComparison.Ordinal) >= 0) return true;
+        return false;
+    }
+}

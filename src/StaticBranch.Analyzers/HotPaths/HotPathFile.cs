@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Reads <c>HotPaths.txt</c>: one <c>doc-comment-id [; weight [; source]]</c> a line, comments after <c>#</c>.</summary>
+static class HotPathFile
+{
+    public static bool IsOne(AdditionalText file) => Path.GetFileName(file.Path).Equals("HotPaths.txt", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The members that the files list; what does not parse is left to SB4002.</summary>
+    public static MemberList Members(ImmutableArray<AdditionalText> files, CancellationToken cancellation) =>
+        new(files.Where(IsOne).SelectMany(file => Entries(file, cancellation)).Select(entry => entry.Id));
+
+    /// <summary>Each entry with the place of its line.</summary>
+    public static IEnumerable<(string Id, TextLine Line)> Entries(AdditionalText file, CancellationToken cancellation)
+    {
+        foreach (var line in file.GetText(cancellation)?.Lines ?? Enumerable.Empty<TextLine>())
+        {
+            string text = line.ToString();
+            int comment = text.IndexOf('#');
+            // A constructor's id holds a # of its own: M:Type.#ctor.
+            if (comment > 0 && text[comment - 1] == '.') comment = text.IndexOf('#', comment + 1);
+            string entry = (comment < 0 ? text : text.Substring(0, comment)).Trim();
+            if (entry.Length > 0) yield return (entry.Split(';')[0].Trim(), line);
+        }
+    }
+}

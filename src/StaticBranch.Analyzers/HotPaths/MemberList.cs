@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>A set of symbols, each named by its documentation comment id; a trailing <c>*</c> stands for any rest.</summary>
+sealed class MemberList
+{
+    public static readonly MemberList Empty = new([]);
+
+    readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    readonly List<string> prefixes = [];
+
+    public MemberList(IEnumerable<string> entries)
+    {
+        foreach (string entry in entries)
+        {
+            if (!IsWellFormed(entry)) continue;
+            if (entry.EndsWith("*", StringComparison.Ordinal)) prefixes.Add(entry.Substring(0, entry.Length - 1));
+            else ids.Add(entry);
+        }
+    }
+
+    /// <summary>The entries of one option value, which <c>|</c> separates.</summary>
+    public static IEnumerable<string> Entries(string option) => option.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0);
+
+    public static bool IsWellFormed(string entry) => entry.Length > 2 && entry[1] == ':' && "MPTN".IndexOf(entry[0]) >= 0 && entry.IndexOf('*') is var star && (star < 0 || star == entry.Length - 1)
+        && !entry.Any(char.IsWhiteSpace);
+
+    /// <summary>Whether the list names the member, its property, one of its types or one of its namespaces.</summary>
+    public bool Contains(ISymbol member)
+    {
+        if (ids.Count == 0 && prefixes.Count == 0) return false;
+        for (var symbol = member; symbol is not null and not INamespaceSymbol { IsGlobalNamespace: true }; symbol = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol.ContainingSymbol)
+        {
+            if (symbol.OriginalDefinition.GetDocumentationCommentId() is not { } id) continue;
+            if (ids.Contains(id)) return true;
+            foreach (string prefix in prefixes)
+                if (id.StartsWith(prefix, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+}

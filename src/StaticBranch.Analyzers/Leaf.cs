@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using StaticBranch.HotPaths;
+
+namespace StaticBranch;
+
+/// <summary>One condition that one conditional jump tests, as the flow graph sees it: an operand of <c>&amp;&amp;</c>, the test in <c>?.</c>, a case label.</summary>
+/// <param name="Count">What the condition asks of a reference count, if it does.</param>
+sealed record Leaf(BasicBlock Block, CountTest? Count)
+{
+    public IOperation Condition => Block.BranchValue!;
+
+    public SyntaxNode Syntax => Condition is IIsNullOperation { Operand: var operand } ? operand.Syntax : Condition.Syntax;
+
+    /// <summary>What one diagnostic speaks for: the statement, or the expression body.</summary>
+    public SyntaxNode Statement => Syntax.FirstAncestorOrSelf<SyntaxNode>(node => node is StatementSyntax or ArrowExpressionClauseSyntax) ?? Syntax;
+
+    /// <summary>The branch that is taken when the condition comes out so.</summary>
+    public ControlFlowBranch? When(bool outcome) => outcome == (Block.ConditionKind == ControlFlowConditionKind.WhenTrue) ? Block.ConditionalSuccessor : Block.FallThroughSuccessor;
+}

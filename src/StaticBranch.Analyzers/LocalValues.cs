@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StaticBranch;
+
+/// <summary>What each local and flow capture of one graph may hold: every value it is given, wherever that happens.</summary>
+sealed class LocalValues
+{
+    readonly Dictionary<object, ImmutableArray<Definition>.Builder> definitions = [];
+
+    // Written where the graph shows no value: by reference, by a pattern, by an increment, in a lambda.
+    readonly HashSet<object> opaque = [];
+
+    public LocalValues(ControlFlowGraph graph)
+    {
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations) Read(operation, block);
+            if (block.BranchValue is { } value) Read(value, block);
+        }
+        foreach (var operation in graph.OriginalOperation.Descendants())
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                foreach (var inner in operation.Descendants())
+                    if (Written(inner) is { } local) opaque.Add(local);
+    }
+
+    /// <summary>All the values that a local or capture may hold; empty where one of them is unknown.</summary>
+    public ImmutableArray<Definition> Of(IOperation reference) =>
+        Key(reference) is { } key && !opaque.Contains(key) && definitions.TryGetValue(key, out var found) ? found.ToImmutable() : ImmutableArray<Definition>.Empty;
+
+    /// <summary>The expression behind parentheses, conversions that keep the value, and locals or captures with one definition.</summary>
+    public IOperation Origin(IOperation value)
+    {
+        // A local may be defined by itself (x = x), so the walk is bounded.
+        for (int hops = 0; hops < 16; hops++)
+        {
+            var next = value switch
+            {
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                IConversionOperation { OperatorMethod: null } conversion => conversion.Operand,
+                ILocalReferenceOperation or IFlowCaptureReferenceOperation => Of(value) is [var only] ? only.Value : null,
+                _ => null,
+            };
+            if (next is null) return value;
+            value = next;
+        }
+        return value;
+    }
+
+    void Read(IOperation root, BasicBlock block)
+    {
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            if (operation is IFlowCaptureOperation capture) Define(capture.Id, capture.Value, block);
+            else if (operation is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation target } assignment) Define(target.Local, assignment.Value, block);
+            else if (Written(operation) is { } local) opaque.Add(local);
+        }
+    }
+
+    void Define(object key, IOperation value, BasicBlock block)
+    {
+        if (!definitions.TryGetValue(key, out var values)) definitions[key] = values = ImmutableArray.CreateBuilder<Definition>();
+        values.Add(new(value, block));
+    }
+
+    static object? Key(IOperation reference) => reference switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        _ => null,
+    };
+
+    static ISymbol? Written(IOperation operation) => operation switch
+    {
+        IAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
+        IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } => target.Local,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation target } => target.Local,
+        IAddressOfOperation { Reference: ILocalReferenceOperation target } => target.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation target } => target.Local,
+        IDeclarationPatternOperation { DeclaredSymbol: { } local } => local,
+        IRecursivePatternOperation { DeclaredSymbol: { } local } => local,
+        IListPatternOperation { DeclaredSymbol: { } local } => local,
+        ILocalReferenceOperation { Parent: ITupleOperation { Parent: IDeconstructionAssignmentOperation } } target => target.Local,
+        _ => null,
+    };
+
+    internal readonly record struct Definition(IOperation Value, BasicBlock Block);
+}

@@ -1,0 +1,162 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using StaticBranch.HotPaths;
+
+namespace StaticBranch.SpecialCases;
+
+/// <summary>What a condition asks of which object, where that is a special case.</summary>
+/// <param name="SpecialWhen">The outcome of the whole condition that few need.</param>
+sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool SpecialWhen)
+{
+    /// <summary>The subject of a condition, or null where every caller needs the answer.</summary>
+    public static Subject? Of(IOperation condition, HotBody body) => new Reader(body).Read(condition, specialWhen: true);
+
+    sealed class Reader(HotBody body)
+    {
+        public Subject? Read(IOperation condition, bool specialWhen) => body.Values.Origin(condition) switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
+            IIsNullOperation isNull => Present(isNull.Operand, !specialWhen),
+            IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
+            IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
+            IBinaryOperation binary => OfComparison(binary, specialWhen),
+            IInvocationOperation call => OfCall(call, specialWhen),
+            IMemberReferenceOperation member => OfMember(member, specialWhen),
+            IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
+            _ => null,
+        };
+
+        Subject? OfPattern(IOperation value, IPatternOperation pattern, bool specialWhen) => pattern switch
+        {
+            INegatedPatternOperation negated => OfPattern(value, negated.Pattern, !specialWhen),
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => Present(value, !specialWhen),
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } } => Read(value, specialWhen == constant),
+            IConstantPatternOperation => OfKind(value, specialWhen),
+            ITypePatternOperation { MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
+            IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
+            IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
+            IRecursivePatternOperation { PropertySubpatterns: [{ Member: { } member, Pattern: var inner }] } => OfPattern(member, inner, specialWhen),
+            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or, LeftPattern: IConstantPatternOperation } => OfKind(value, specialWhen),
+            _ => null,
+        };
+
+        // "x is T" asks for presence only where x is a T already.
+        Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
+            SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
+
+        Subject? OfComparison(IBinaryOperation binary, bool specialWhen)
+        {
+            bool? equal = binary.OperatorKind switch { BinaryOperatorKind.Equals => true, BinaryOperatorKind.NotEquals => false, _ => null };
+            var (left, right) = (binary.LeftOperand, binary.RightOperand);
+            if (left.ConstantValue.HasValue) (left, right) = (right, left);
+            if (equal is null || !IsConstant(right, out object? constant)) return null;
+            return constant switch
+            {
+                null => Present(left, specialWhen != equal),
+                bool value => Read(left, specialWhen == (equal == value)),
+                _ when Masked(left) is { } word => OfKind(word, specialWhen == (equal.Value ? !IsZero(constant) : IsZero(constant))),
+                _ => OfKind(left, specialWhen == equal),
+            };
+        }
+
+        bool IsConstant(IOperation operand, out object? constant)
+        {
+            var origin = body.Values.Origin(operand);
+            constant = origin.ConstantValue.Value;
+            return origin.ConstantValue.HasValue;
+        }
+
+        IOperation? Masked(IOperation operand) => body.Values.Origin(operand) is IBinaryOperation { OperatorKind: BinaryOperatorKind.And } mask
+            ? IsConstant(mask.RightOperand, out _) ? mask.LeftOperand : IsConstant(mask.LeftOperand, out _) ? mask.RightOperand : null
+            : null;
+
+        static bool IsZero(object constant) => constant is IConvertible number && number.ToDecimal(null) == 0;
+
+        // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
+        Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
+        {
+            { Type.TypeKind: TypeKind.Enum } and IMemberReferenceOperation member => OfMember(member, specialWhen),
+            { Type.TypeKind: TypeKind.Enum } and IInvocationOperation call => OfCall(call, specialWhen),
+            { Type.TypeKind: TypeKind.Enum } and IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
+            IMemberReferenceOperation { Member: { Name: var name } } member when name.EndsWith("Flags", StringComparison.OrdinalIgnoreCase) => OfMember(member, specialWhen),
+            _ => null,
+        };
+
+        Subject? OfCall(IInvocationOperation call, bool specialWhen)
+        {
+            if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
+            if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            if (!SpecialNames.IsPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
+            return (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } asked ? OfRoot(call.TargetMethod, asked, specialWhen) : null;
+        }
+
+        Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
+        {
+            if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || member.Instance is null ? null : OfRoot(member.Member, member.Instance, specialWhen);
+        }
+
+        Subject? OfType(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
+        {
+            IParameterReferenceOperation { Parameter: var parameter } => new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            IMemberReferenceOperation { Instance: not null } member => new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            _ => null,
+        };
+
+        Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
+        {
+            if (instance.Type is { Name: var holder } && SpecialNames.HoldsOptions(holder))
+                return Root(instance) is Origin.Static ? new(symbol, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen) : new(symbol, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen);
+            return Root(instance) switch
+            {
+                Origin.Argument => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+                Origin.Static => new(symbol, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen),
+                Origin.This when body.Member.Role is Role.Release or Role.Acquire => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+                Origin.This when IsFixed(symbol) => new(symbol, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen),
+                Origin.This => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+                _ => null,
+            };
+        }
+
+        // Whether something optional is there: a hook, an owner, an inner object. What was looked up or exchanged is asked by everybody.
+        Subject? Present(IOperation value, bool specialWhen)
+        {
+            var origin = body.Values.Origin(value);
+            if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
+                return new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name)) return null;
+            return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
+                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen)
+                : null;
+        }
+
+        Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
+            SpecialNames.IsEssential(parameter.Name) ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
+
+        static ISymbol? SymbolOf(IOperation operation) => operation switch
+        {
+            IMemberReferenceOperation member => member.Member,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+
+        static bool IsFixed(ISymbol symbol) => symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
+
+        enum Origin { Other, Argument, This, Static }
+
+        // Where a chain such as page.Map.Ops begins.
+        Origin Root(IOperation instance) => body.Values.Origin(instance) switch
+        {
+            IInstanceReferenceOperation => Origin.This,
+            IParameterReferenceOperation => Origin.Argument,
+            ILocalReferenceOperation => Origin.Argument,
+            IMemberReferenceOperation { Instance: { } inner } => Root(inner) is Origin.This ? Origin.This : Root(inner),
+            IMemberReferenceOperation { Instance: null } => Origin.Static,
+            IInvocationOperation { Instance: { } inner } => Root(inner),
+            IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
+            IArrayElementReferenceOperation => Origin.Argument,
+            _ => Origin.Other,
+        };
+    }
+}

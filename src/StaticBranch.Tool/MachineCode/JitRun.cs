@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using StaticBranch.Tool.Driver;
+
+namespace StaticBranch.Tool.MachineCode;
+
+/// <summary>One run of an assembly in a child process whose JIT writes down what it compiles.</summary>
+sealed record JitRun(string Assembly)
+{
+    /// <summary>Types whose class constructors run before anything is compiled, named as reflection does.</summary>
+    public ImmutableArray<string> Initialize { get; init; } = [];
+
+    /// <summary>Methods to compile, all overloads of each: <c>Namespace.Outer+Type:Method</c>, generic ones <c>Type`1[[System.Int32]]:Method[System.String,System.Int32]</c>.</summary>
+    public ImmutableArray<string> Methods { get; init; } = [];
+
+    /// <summary>Static fields and properties whose values are asked for: <c>Namespace.Type:Member</c>.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>A static method without parameters that calls <see cref="Methods"/>: they are then driven to tier 1 by calling it. Null: they are prepared.</summary>
+    public string? Workload { get; init; }
+
+    /// <summary>AppContext switches that the child's runtime configuration sets.</summary>
+    public ImmutableDictionary<string, bool> Switches { get; init; } = ImmutableDictionary<string, bool>.Empty;
+
+    /// <summary>Further environment variables of the child.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A version of Microsoft.NETCore.App such as <c>8.0.0</c>, of which the newest installed patch is taken. Null: what the assembly's runtimeconfig.json asks for, else that of this process.</summary>
+    public string? Runtime { get; init; }
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    public Recipe Recipe => Workload is null ? Recipe.Prepared : Recipe.Called;
+
+    /// <exception cref="MachineCodeException">The child failed or did not end in time, or wrote a damaged listing.</exception>
+    public async Task<JitResult> RunAsync(CancellationToken cancellation = default)
+    {
+        using TemporaryFolder folder = new();
+        string request = folder.File("request"), answer = folder.File("answer"), configuration = folder.File("driver.runtimeconfig.json");
+        await File.WriteAllLinesAsync(request, Steps(), cancellation);
+        await File.WriteAllTextAsync(configuration, RuntimeConfiguration(), cancellation);
+
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(Assembly)) };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add("--runtimeconfig");
+        start.ArgumentList.Add(configuration);
+        if (Path.ChangeExtension(Assembly, ".deps.json") is var dependencies && File.Exists(dependencies))
+        {
+            start.ArgumentList.Add("--depsfile");
+            start.ArgumentList.Add(dependencies);
+        }
+        start.ArgumentList.Add(typeof(Step).Assembly.Location);
+        foreach (string argument in (string[])[Path.GetFullPath(Assembly), request, answer]) start.ArgumentList.Add(argument);
+        if (Recipe is Recipe.Prepared)
+        {
+            start.Environment["DOTNET_TieredCompilation"] = "0";
+        }
+        else
+        {
+            start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
+            start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
+        }
+
+        (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter, cancellation);
+        string[] answers = File.Exists(answer) ? await File.ReadAllLinesAsync(answer, cancellation) : [];
+        if (exitCode != 0)
+            throw new MachineCodeException(answers is [.., ['!', .. var reason]] ? reason : $"the child process ended with code {exitCode}: {FirstLine(error)}");
+        return new(listing, Values.Zip(answers.Skip(Initialize.Length)).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
+    }
+
+    /// <summary>Runs any command with the listing on: for programs that drive their own methods, such as self-contained ones.</summary>
+    /// <param name="filter">What <c>DOTNET_JitDisasm</c> takes: <c>Type:Method</c> patterns, separated by spaces.</param>
+    public async Task<(JitListing Listing, int ExitCode, string Error)> RunAsync(ProcessStartInfo start, string filter, CancellationToken cancellation = default)
+    {
+        using TemporaryFolder folder = new();
+        string listing = folder.File("listing");
+        start.Environment["DOTNET_JitDisasm"] = filter;
+        start.Environment["DOTNET_JitStdOutFile"] = listing;
+        // Addresses differ from run to run; without them two bodies can be compared.
+        start.Environment["DOTNET_JitDisasmDiffable"] = "1";
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
+
+        (int exitCode, _, string error) = await ChildProcess.RunAsync(start, Timeout, cancellation);
+        using TextReader text = File.Exists(listing) ? File.OpenText(listing) : TextReader.Null;
+        return (JitListing.Parse(text), exitCode, error);
+    }
+
+    // Type names in a filter may not hold their generic arguments' commas, so generic ones are matched by a wildcard.
+    string Filter => string.Join(' ', Methods.Select(method => (Type: TypeOf(method), Method: Split(MemberOf(method))[0]))
+        .Select(method => (method.Type.IndexOf('[') is > 0 and var generic ? method.Type[..generic] + "*" : method.Type) + ":" + method.Method).Distinct());
+
+    IEnumerable<string> Steps() =>
+    [
+        .. Initialize.Select(type => $"{Step.Initialize}\t{type}"),
+        .. Values.Select(value => $"{Step.Read}\t{TypeOf(value)}\t{MemberOf(value)}"),
+        .. Workload is null
+            ? Methods.Select(method => $"{Step.Prepare}\t{TypeOf(method)}\t{string.Join('\t', Split(MemberOf(method)))}")
+            : [$"{Step.Call}\t{TypeOf(Workload)}\t{MemberOf(Workload)}"],
+    ];
+
+    string RuntimeConfiguration()
+    {
+        string own = Path.ChangeExtension(Assembly, ".runtimeconfig.json");
+        JsonNode root = File.Exists(own) ? JsonNode.Parse(File.ReadAllText(own))! : new JsonObject { ["runtimeOptions"] = new JsonObject() };
+        JsonObject options = root["runtimeOptions"]!.AsObject();
+        if (Runtime is not null || options["framework"] is null && options["frameworks"] is null)
+        {
+            options.Remove("frameworks");
+            options["framework"] = new JsonObject { ["name"] = "Microsoft.NETCore.App", ["version"] = Runtime ?? System.Environment.Version.ToString(3) };
+        }
+        JsonObject properties = options["configProperties"]?.AsObject() ?? [];
+        options["configProperties"] = properties;
+        foreach ((string name, bool value) in Switches) properties[name] = value;
+        return root.ToJsonString();
+    }
+
+    static string TypeOf(string member) => member[..Separator(member)];
+
+    static string MemberOf(string member) => member[(Separator(member) + 1)..];
+
+    static int Separator(string member) => member.LastIndexOf(':') is > 0 and var colon ? colon : throw new ArgumentException($"'{member}' is not of the form Type:Member");
+
+    static string[] Split(string method) => method.IndexOf('[') is > 0 and var generic ? [method[..generic], .. method[(generic + 1)..^1].Split(',')] : [method];
+
+    static string FirstLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, ..] ? first : "no message";
+}

@@ -1,0 +1,31 @@
+namespace DevicePages.Tests;
+
+/// <summary>Threads that start together, and patience that is long enough never to decide about a result.</summary>
+static class Threads
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static void Run(int count, Action<int> body)
+    {
+        using Barrier start = new(count);
+        Task[] threads =
+        [
+            .. from i in Enumerable.Range(0, count)
+               select Task.Factory.StartNew(() =>
+               {
+                   start.SignalAndWait();
+                   body(i);
+               }, TaskCreationOptions.LongRunning),
+        ];
+        Assert.True(Task.WaitAll(threads, Patience));
+    }
+
+    public static Thread Start(Action body)
+    {
+        Thread thread = new(() => body()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    public static void SpinUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience));
+}

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Tool.Tests.MachineCode;
+
+/// <summary>Source compiled to a file for the length of a test.</summary>
+readonly struct TestAssembly : IDisposable
+{
+    static readonly MetadataReference[] Platform =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Select(static file => MetadataReference.CreateFromFile(file))];
+
+    readonly TemporaryFolder folder = new();
+
+    public TestAssembly(string source, OptimizationLevel optimization = OptimizationLevel.Release)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText("using System; using System.Runtime.CompilerServices; using System.Threading;\n" + source, path: "Source.cs", encoding: System.Text.Encoding.UTF8);
+        CSharpCompilation compilation = CSharpCompilation.Create("Subject", [tree], Platform, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        using FileStream file = File.Create(Path);
+        EmitResult result = compilation.Emit(file, options: new(debugInformationFormat: DebugInformationFormat.Embedded));
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+    }
+
+    public string Path => folder.File("Subject.dll");
+
+    public void Dispose() => folder.Dispose();
+}
