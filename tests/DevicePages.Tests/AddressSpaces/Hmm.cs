@@ -14,7 +14,7 @@ sealed class Hmm : IDisposable
 
     public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096)
     {
-        Memory = Machine.Boot(protocol, new() { NormalPages = 256, MovablePages = movablePages, DevicePages = 2 * pagesPerDevice, Processors = 4 });
+        Memory = Machine.Boot(protocol, new() { NormalPages = 256, MovablePages = movablePages, DevicePages = 2 * pagesPerDevice + 16, Processors = 4 });
         freeAtBoot = FreePages;
         System = new(Memory);
         Variant = variant;
@@ -71,6 +71,9 @@ sealed class Hmm : IDisposable
         return mirror;
     }
 
+    /// <summary>Has something disposed before the checks at the end.</summary>
+    public void AtClose(IDisposable disposable) => opened.Insert(0, disposable);
+
     public AddressSpace Fork()
     {
         AddressSpace child = Space.Fork();
@@ -109,6 +112,53 @@ sealed class Hmm : IDisposable
         Assert.Equal(new(Errno.None, pages), Mirror.MigrateToDevice(address, Bytes(seen)));
         return seen;
     }
+
+    /// <summary>Checks that each entry of each page table owns what it should, and that nothing else does.</summary>
+    /// <param name="held">Other references to pages, by page.</param>
+    public void CheckTables(params Page[] held)
+    {
+        Memory.Lru.DrainAll();
+        Dictionary<Page, int> mappings = [];
+        foreach (AddressSpace space in System.AddressSpaces)
+        {
+            List<Pte> entries = [.. space.Vmas.SelectMany(vma => Entries(vma))];
+            Assert.Equal(entries.Count, space.ResidentPages);
+            foreach (Pte entry in entries)
+            {
+                Assert.NotEqual(PteKind.Migration, entry.Kind);
+                mappings[Memory.PageAt(entry.Pfn)] = mappings.GetValueOrDefault(Memory.PageAt(entry.Pfn)) + 1;
+            }
+        }
+        foreach ((Page page, int count) in mappings)
+        {
+            int cached = page.IsAnonymous || page.Mapping == 0 ? 0 : 1;
+            Assert.Equal((count, count + cached + held.Count(page.Equals)), (page.MapCount, System.References(page)));
+            Assert.Equal(PageFlags.None, page.Flags & PageFlags.Locked);
+            Assert.Equal(!page.IsZoneDevice, (page.Flags & PageFlags.Lru) != 0);
+            if ((page.Flags & PageFlags.AnonExclusive) != 0)
+                Assert.Equal(1, count);
+        }
+        foreach (MirrorDevice device in Devices)
+            Assert.Equal(device.InUse, mappings.Keys.Count(page => page.IsZoneDevice && ReferenceEquals(Memory.PagemapOf(page), device.Map)));
+    }
+
+    static IEnumerable<Pte> Entries(Vma vma) =>
+        from table in vma.Space.PageTable.Between(vma.FirstPage, vma.EndPage)
+        from number in Enumerable.Range(0, PteTable.Length).Select(i => table.FirstPage + i)
+        where number >= vma.FirstPage && number < vma.EndPage
+        let entry = table.Find(number)
+        where entry.IsMapping || entry.Kind == PteKind.Migration
+        select entry;
+
+    public Pte EntryAt(long address) => EntryAt(Space, address);
+
+    public static Pte EntryAt(AddressSpace space, long address) => space.PageTable.Ensure(address / PageSize).Find(address / PageSize);
+
+    public Page PageAt(long address) => Memory.PageAt(EntryAt(address).Pfn);
+
+    /// <summary>The first half of a migration to the first device: pages are collected and unmapped, the mmap lock is the caller's.</summary>
+    public DeviceMigration Begin(long address, int pages, MigrationSelection selection = MigrationSelection.System) =>
+        DeviceMigration.OfRange(Space.Find(address)!, address, address + (long)pages * PageSize, selection, Device);
 
     /// <summary>Ends all, and checks that everything is at rest: all pages free, each given back as often as taken, nothing locked or mapped, all maps removable.</summary>
     public void Close()

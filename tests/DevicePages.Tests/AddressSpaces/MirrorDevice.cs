@@ -5,7 +5,8 @@ sealed class MirrorDevice : IPrivateMemoryOps
 {
     readonly VirtualMemory system;
     readonly Lock gate = new();
-    readonly Queue<Page> free = [];
+    // The page that came back last goes out first.
+    readonly Stack<Page> free = [];
     readonly PagemapType type;
     bool isRemoving;
 
@@ -14,7 +15,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
         (this.system, this.type) = (system, type);
         Map = system.Memory.CreatePagemap(new() { Type = type, Ops = this, Owner = this, Ranges = [range] });
         foreach (Page page in Map.Heads())
-            free.Enqueue(page);
+            free.Push(page);
     }
 
     public DevicePagemap Map { get; }
@@ -31,7 +32,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
     {
         lock (gate)
         {
-            if (isRemoving || !free.TryDequeue(out page))
+            if (isRemoving || !free.TryPop(out page))
             {
                 page = default;
                 return false;
@@ -47,7 +48,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
         lock (gate)
         {
             Frees++;
-            free.Enqueue(page);
+            free.Push(page);
         }
         Interpose(DriverStep.PageFree, page);
     }
