@@ -116,7 +116,6 @@ public sealed class FileMapping : ReverseMapping, IDisposable
                 return false;
             WriteBack(page);
             cache.Remove(page.Index);
-            page.Mapping = 0;
             page.Unfreeze(expected - 1);
             return true;
         }

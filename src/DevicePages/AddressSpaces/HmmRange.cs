@@ -24,7 +24,7 @@ public sealed class HmmRange(IntervalNotifier notifier, long start, int pages, o
             if (notifier.MustRetry(sequence))
                 return HmmResult.Retry;
             Vma? vma = space.Find(first + i << AddressSpace.PageShift);
-            if (vma is null || !vma.Permits(write: false))
+            if (vma is null || (vma.Protection & PageProtection.Read) == 0)
             {
                 if (request != HmmFlags.None)
                     return HmmResult.BadAddress;

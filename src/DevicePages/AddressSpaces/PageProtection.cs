@@ -8,7 +8,7 @@ public enum PageProtection
     None = 0,
     /// <summary>Loads.</summary>
     Read = 1,
-    /// <summary>Stores.</summary>
+    /// <summary>Stores, and loads by the CPU but not by devices.</summary>
     Write = 2,
     /// <summary>Loads and stores.</summary>
     ReadWrite = Read | Write,

@@ -53,7 +53,8 @@ public sealed class Vma
 
     internal AnonVma? Anonymous => Volatile.Read(ref anonymous);
 
-    internal bool Permits(bool write) => (Protection & (write ? PageProtection.Write : PageProtection.Read)) != 0;
+    // What may be written the CPU can read as well.
+    internal bool Permits(bool write) => write ? (Protection & PageProtection.Write) != 0 : Protection != PageProtection.None;
 
     internal long IndexOf(long page) => page - FirstPage + PageOffset;
 

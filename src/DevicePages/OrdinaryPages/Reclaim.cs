@@ -39,8 +39,9 @@ public static class Reclaim
     {
         if (!IsolatedPage.TryUnmap(system, page))
             return false;
-        if (page.MapCount == 0 && (page.IsAnonymous ? TrySwapOut(system, page) : system.MappingOf(page) is FileMapping file && file.TryDrop(page, expected: 2)))
+        if (page.MapCount == 0 && (page.IsAnonymous ? TrySwapOut(system, page) : TryDrop(system, page)))
         {
+            page.Mapping = 0;
             system.Memory.Unlock(page);
             system.Memory.Put(page);
             return true;
@@ -53,17 +54,33 @@ public static class Reclaim
     {
         if (!TryFreeze(page))
             return false;
-        int slot = system.Swap.Store(system.Memory.Bytes(page)), pfn = system.Memory.PfnOf(page);
-        MappingWalk.Walk(system, page, entry => entry.Kind == PteKind.Migration && entry.Pfn == pfn, place =>
+        int slot = system.Swap.Store(system.Memory.Bytes(page));
+        Unmap(system, page, () =>
         {
             system.Swap.Get(slot);
-            place.Entry = new(PteKind.Swap, slot, PteFlags.None);
-            place.Vma.Space.AddResident(-1);
+            return new(PteKind.Swap, slot, PteFlags.None);
         });
         system.Swap.Put(slot);
-        page.Mapping = 0;
         page.Unfreeze(1);
         return true;
+    }
+
+    static bool TryDrop(VirtualMemory system, Page page)
+    {
+        if (system.MappingOf(page) is not FileMapping file || !file.TryDrop(page, expected: 2))
+            return false;
+        Unmap(system, page, static () => default);
+        return true;
+    }
+
+    static void Unmap(VirtualMemory system, Page page, Func<Pte> replacement)
+    {
+        int pfn = system.Memory.PfnOf(page);
+        MappingWalk.Walk(system, page, entry => entry.Kind == PteKind.Migration && entry.Pfn == pfn, place =>
+        {
+            place.Entry = replacement();
+            place.Vma.Space.AddResident(-1);
+        });
     }
 
     /// <summary>Succeeds when the isolation's reference is the only one, which it never is of a page that is idle at one.</summary>

@@ -12,9 +12,16 @@ sealed class Hmm : IDisposable
     readonly List<IDisposable> opened = [];
     readonly int freeAtBoot;
 
-    public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096)
+    public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096, Func<int>? currentProcessor = null)
     {
-        Memory = Machine.Boot(protocol, new() { NormalPages = 256, MovablePages = movablePages, DevicePages = 2 * pagesPerDevice + 16, Processors = 4 });
+        Memory = Machine.Boot(protocol, new()
+        {
+            NormalPages = 256,
+            MovablePages = movablePages,
+            DevicePages = 2 * pagesPerDevice + 16,
+            Processors = 4,
+            CurrentProcessor = currentProcessor ?? Thread.GetCurrentProcessorId,
+        });
         freeAtBoot = FreePages;
         System = new(Memory);
         Variant = variant;

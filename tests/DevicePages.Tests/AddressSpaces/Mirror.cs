@@ -21,6 +21,8 @@ sealed class Mirror : IDisposable
         this.device = device!;
         owner = (object?)device ?? this;
         notifier = new(space, 0, long.MaxValue, Invalidate);
+        if (device is not null)
+            device.Leaving += ForgetIn;
     }
 
     public CommandResult Read(long address, Span<byte> into)
@@ -112,7 +114,18 @@ sealed class Mirror : IDisposable
             return entries.Any(entry => entry.Value.Atomic && entry.Key >= address / PageSize && entry.Key < address / PageSize + pages) ? Errno.EPERM : Errno.None;
     }
 
-    public void Dispose() => notifier.Dispose();
+    public void Dispose()
+    {
+        notifier.Dispose();
+        if (device is not null)
+            device.Leaving -= ForgetIn;
+    }
+
+    void ForgetIn(AddressSpace other, long address)
+    {
+        if (other == space)
+            Forget(address);
+    }
 
     int ReadMapped(long address, Span<byte> into, out bool missing)
     {

@@ -26,6 +26,9 @@ sealed class MirrorDevice : IPrivateMemoryOps
 
     public Action<DriverStep, Page> Interpose { get; set; } = static (_, _) => { };
 
+    /// <summary>Told before a page goes that a CPU touched: the device forgets it in its own table.</summary>
+    public event Action<AddressSpace, long> Leaving = static (_, _) => { };
+
     public MigrationSelection Selection => type == PagemapType.Private ? MigrationSelection.DevicePrivate : MigrationSelection.DeviceCoherent;
 
     public bool TryAllocate(out Page page)
@@ -58,6 +61,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
         Interpose(DriverStep.MigrateToRam, fault.Page);
         Vma vma = ((VmaFault)fault).Vma;
         using DeviceMigration migration = DeviceMigration.OfRange(vma, fault.Address, fault.Address + PhysicalMemory.PageSize, Selection, this, fault.Page);
+        Leaving(vma.Space, fault.Address);
         bool enough = CopyToSystem(migration);
         migration.Commit();
         return enough ? FaultResult.Done : FaultResult.OutOfMemory;
