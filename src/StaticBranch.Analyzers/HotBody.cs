@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flow;
 using StaticBranch.HotPaths;
 
@@ -8,15 +10,31 @@ namespace StaticBranch;
 /// <summary>The body of a hot member with all that the rules ask of it, computed once for all of them.</summary>
 sealed class HotBody
 {
+    readonly Lazy<ImmutableHashSet<ISymbol>> written;
+    readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
+
     public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options)
     {
         (Member, Graph, Analysis, Options) = (member, graph, analysis, options);
         Values = new LocalValues(graph);
+        conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
+        written = new(() => WrittenMembers(graph.OriginalOperation));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
-        var cold = Leaves.Where(leaf => leaf.Count is { Step: not null, TakenWhen: not null }).Select(leaf => leaf.When(leaf.Count!.Value.TakenWhen!.Value)).ToImmutableHashSet();
+        var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
         Region = new PaidRegion(graph, Values, analysis.FlagTests, cold.Contains);
     }
+
+    // The last reference is gone, the pool had nothing to give, or the once-only work is done already.
+    bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? count.Step is null ? null : count.TakenWhen
+        : Member.Role is Role.Rent or Role.Return && Miss.RareOutcome(leaf.Condition, Values) is { } miss ? miss
+        : OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+
+    /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
+    public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
+
+    /// <summary>Whether the body itself writes the member: then a test of it is part of what the body does.</summary>
+    public bool Writes(ISymbol member) => written.Value.Contains(member);
 
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
@@ -25,4 +43,21 @@ sealed class HotBody
     public LocalValues Values { get; }
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }
+
+    static ImmutableHashSet<ISymbol> WrittenMembers(IOperation body)
+    {
+        var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in body.Descendants())
+        {
+            var target = operation switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation step => step.Target,
+                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+                _ => null,
+            };
+            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member);
+        }
+        return members.ToImmutable();
+    }
 }

@@ -20,15 +20,19 @@ sealed class HotPathAnalysis
         optionsProvider = analyzerOptions.AnalyzerConfigOptionsProvider;
         Bodies = new Bodies(compilation);
         Folding = new FlagFolding(compilation, Bodies);
-        FlagTests = new FlagTests(Folding, Bodies, CompileModes.Jit);
-        Flags = new FlagCatalog(compilation, Folding, optionsProvider, CompileModes.Jit);
+        FlagTests = new FlagTests(Folding, Bodies, Target);
+        Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
+        CallSites = new CallSites(compilation);
         hotMembers = new HotMembers(compilation, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
+    /// <summary>Where flags must fold.</summary>
+    public CompileModes Target => CompileModes.Jit;
     public Bodies Bodies { get; }
     public FlagFolding Folding { get; }
     public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }
+    public CallSites CallSites { get; }
 
     public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
 

@@ -13,7 +13,10 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
     static readonly ImmutableArray<HotPathRule> Rules = ImmutableArray.Create<HotPathRule>(
         new SpecialCaseMustBeGuarded(),
         new ProcessOptionMustFold(),
+        new InstanceOptionMustBeSpecialised(),
         new OptionalCallbackMustBeGuarded(),
+        new DiagnosticsMustBeGuarded(),
+        new ModeParameterMustBeSplit(),
         new FlagMustComeFirst());
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).ToImmutableArray();

@@ -12,11 +12,22 @@ sealed record Leaf(BasicBlock Block, CountTest? Count)
 {
     public IOperation Condition => Block.BranchValue!;
 
-    public SyntaxNode Syntax => Condition is IIsNullOperation { Operand: var operand } ? operand.Syntax : Condition.Syntax;
+    /// <summary>What is tested: for <c>?.</c> what stands before it, for a case what the switch is over.</summary>
+    public SyntaxNode Syntax => Condition is IIsNullOperation { Operand: var operand } ? operand.Syntax : SwitchedOn(Condition.Syntax) ?? Condition.Syntax;
 
     /// <summary>What one diagnostic speaks for: the statement, or the expression body.</summary>
     public SyntaxNode Statement => Syntax.FirstAncestorOrSelf<SyntaxNode>(node => node is StatementSyntax or ArrowExpressionClauseSyntax) ?? Syntax;
 
     /// <summary>The branch that is taken when the condition comes out so.</summary>
     public ControlFlowBranch? When(bool outcome) => outcome == (Block.ConditionKind == ControlFlowConditionKind.WhenTrue) ? Block.ConditionalSuccessor : Block.FallThroughSuccessor;
+
+    static SyntaxNode? SwitchedOn(SyntaxNode test)
+    {
+        for (var node = test; node is not null and not StatementSyntax and not WhenClauseSyntax; node = node.Parent)
+        {
+            if (node is SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement }) return statement.Expression;
+            if (node is PatternSyntax { Parent: SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax expression } }) return expression.GoverningExpression;
+        }
+        return null;
+    }
 }

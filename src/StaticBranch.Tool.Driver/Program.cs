@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
 namespace StaticBranch.Tool.Driver;
 
-/// <summary>Carries out a request in the process whose JIT is observed. Arguments: assembly, request file, answer file.</summary>
+/// <summary>Carries out a request in the process whose JIT is observed. Arguments: assembly, request file, answer file, folder of the assembly's dependencies.</summary>
 public static class Program
 {
     const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -15,27 +16,28 @@ public static class Program
 
     public static int Main(string[] args)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(args[0]))!;
         AssemblyLoadContext.Default.Resolving += (context, name) =>
-            Path.Combine(folder, name.Name + ".dll") is var sibling && File.Exists(sibling) ? context.LoadFromAssemblyPath(sibling) : null;
-        Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(args[0]));
+            Path.Combine(args[3], name.Name + ".dll") is var dependency && File.Exists(dependency) ? context.LoadFromAssemblyPath(dependency) : null;
 
         using StreamWriter answers = new(args[2]) { AutoFlush = true };
-        foreach (string line in File.ReadLines(args[1]))
+        string step = "load";
+        try
         {
-            try
+            Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(args[0]);
+            foreach (string line in File.ReadLines(args[1]))
             {
+                step = line.Replace('\t', ' ');
                 answers.WriteLine(Answer(assembly, line.Split('\t')));
             }
-            catch (Exception e)
-            {
-                // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
-                Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
-                answers.WriteLine($"!{line.Replace('\t', ' ')}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
-                return 1;
-            }
+            return 0;
         }
-        return 0;
+        catch (Exception e)
+        {
+            // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
+            Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
+            answers.WriteLine($"!{step}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
+            return 1;
+        }
     }
 
     static string Answer(Assembly assembly, string[] step)
@@ -74,8 +76,11 @@ public static class Program
         : type.GetProperty(member, Declared) is { } property ? Convert.ToString(property.GetValue(null), provider: null) ?? ""
         : throw new MissingMemberException(type.FullName, member);
 
+    // A name that ends in #token means one overload.
     static IReadOnlyCollection<MethodBase> Overloads(Type type, string name)
     {
+        if (name.IndexOf('#') is > 0 and var token)
+            return [type.Module.ResolveMethod(int.Parse(name.AsSpan(token + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture))!];
         IEnumerable<MethodBase> declared = [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];
         MethodBase[] named = [.. declared.Where(method => method.Name == name && method.GetMethodBody() is not null)];
         return named is [] ? throw new MissingMethodException(type.FullName, name) : named;

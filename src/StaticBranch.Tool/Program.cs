@@ -1,1 +1,1 @@
-return 0;
+return await StaticBranch.Tool.App.RunAsync(args, StaticBranch.Tool.Terminal.Console);

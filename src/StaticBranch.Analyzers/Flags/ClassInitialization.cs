@@ -16,7 +16,7 @@ sealed class ClassInitialization(Bodies bodies)
         nested > 0 && IsInSource(type) && !HasStaticConstructor(type) && Initializers(type).All(value => Runs(value, nested));
 
     static bool IsInSource(INamedTypeSymbol type) => !type.DeclaringSyntaxReferences.IsEmpty;
-    static bool HasStaticConstructor(INamedTypeSymbol type) => type.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared);
+    public static bool HasStaticConstructor(INamedTypeSymbol type) => type.StaticConstructors.Any(constructor => !constructor.IsImplicitlyDeclared);
 
     IEnumerable<IOperation> Initializers(INamedTypeSymbol type)
     {

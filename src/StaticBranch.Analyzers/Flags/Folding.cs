@@ -9,10 +9,16 @@ readonly record struct Folding
 
     public static Folding Always { get; } = new(CompileModes.All, null);
 
+    /// <summary>The reason where there is nothing to be told from.</summary>
+    public const string DoesNotCompile = "it does not compile";
+
     /// <param name="reason">What a user can act on, a clause that reads well after "does not fold, because ".</param>
     public static Folding Never(string reason) => Always.Except(CompileModes.All, reason);
 
     public CompileModes Folds { get; }
+
+    /// <summary>The value, where it is the same in every run.</summary>
+    public bool? Known { get; init; }
 
     /// <summary>What is in the way in the commonest mode in which the value does not fold; null if it folds in all.</summary>
     public string? Reason => ReasonUnder(CompileModes.All);
@@ -31,14 +37,14 @@ readonly record struct Folding
     }
 
     public Folding Except(CompileModes modes, string reason) =>
-        (Folds & modes) is var lost and not 0 ? new(Folds & ~lost, new Obstacle(lost, reason, obstacle)) : this;
+        (Folds & modes) is var lost and not 0 ? new(Folds & ~lost, new Obstacle(lost, reason, obstacle)) { Known = Known } : this;
 
-    public Folding Or(CompileModes modes) => new(Folds | modes, Obstacle.Without(obstacle, modes));
+    public Folding Or(CompileModes modes) => new(Folds | modes, Obstacle.Without(obstacle, modes)) { Known = Known };
 
     /// <summary>How a value folds that needs both.</summary>
     public Folding And(Folding other)
     {
-        var both = this;
+        var both = this with { Known = null };
         for (var next = other.obstacle; next is not null; next = next.Next) both = both.Except(next.Modes, next.Reason);
         return both;
     }

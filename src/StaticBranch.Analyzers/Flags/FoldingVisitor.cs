@@ -14,7 +14,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
     public override Folding Visit(IOperation? operation, CallFrame? frame) => operation switch
     {
         null => Unresolved,
-        { ConstantValue.HasValue: true } => Folding.Always,
+        { ConstantValue.HasValue: true } => Folding.Always with { Known = operation.ConstantValue.Value as bool? },
         _ => operation.Accept(this, frame),
     };
 
@@ -57,7 +57,11 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
     };
 
     public override Folding VisitUnaryOperator(IUnaryOperation operation, CallFrame? frame) =>
-        operation.OperatorMethod is { } method ? Operator(method, [operation.Operand], frame) : Visit(operation.Operand, frame);
+        operation.OperatorMethod is { } method ? Operator(method, [operation.Operand], frame)
+        : operation.OperatorKind == UnaryOperatorKind.Not ? Not(Visit(operation.Operand, frame))
+        : Visit(operation.Operand, frame);
+
+    static Folding Not(Folding folding) => folding with { Known = !folding.Known };
 
     public override Folding VisitBinaryOperator(IBinaryOperation operation, CallFrame? frame)
     {
@@ -71,15 +75,27 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
 
     Folding Combine(IBinaryOperation operation, Folding left, CallFrame? frame) => operation switch
     {
-        { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand.ConstantValue.Value: false } => Folding.Always,
-        { OperatorKind: BinaryOperatorKind.ConditionalOr, LeftOperand.ConstantValue.Value: true } => Folding.Always,
+        { OperatorKind: BinaryOperatorKind.ConditionalAnd } when left.Known is { } known => known ? Visit(operation.RightOperand, frame) : left,
+        { OperatorKind: BinaryOperatorKind.ConditionalOr } when left.Known is { } known => known ? left : Visit(operation.RightOperand, frame),
         { LeftOperand: ITypeOfOperation first, RightOperand: ITypeOfOperation second } => SameType(first.TypeOperand, second.TypeOperand, frame),
         { OperatorMethod: { } method } => Operator(method, [operation.LeftOperand, operation.RightOperand], frame),
         { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder, RightOperand.ConstantValue: not { HasValue: true, Value: not 0 } } => Folding.Never("a division may throw"),
         { LeftOperand.Type.SpecialType: SpecialType.System_Decimal } => Folding.Never("a decimal is computed at run time"),
         { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand.Type.IsReferenceType: true } => SameObject(operation.LeftOperand, operation.RightOperand, frame),
         { Type.SpecialType: SpecialType.System_String } => Folding.Never("a string is built at run time"),
-        _ => left.And(Visit(operation.RightOperand, frame)),
+        _ => Both(operation.OperatorKind, left, Visit(operation.RightOperand, frame)),
+    };
+
+    static Folding Both(BinaryOperatorKind kind, Folding left, Folding right) => left.And(right) with
+    {
+        Known = (kind, left.Known, right.Known) switch
+        {
+            (BinaryOperatorKind.Equals, { } one, { } other) => one == other,
+            (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, { } one, { } other) => one != other,
+            (BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd, { } one, { } other) => one && other,
+            (BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr, { } one, { } other) => one || other,
+            _ => null,
+        },
     };
 
     Folding SameObject(IOperation left, IOperation right, CallFrame? frame) => (left, right) switch
@@ -108,11 +124,11 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
     }
 
     public override Folding VisitIsType(IIsTypeOperation operation, CallFrame? frame) => Visit(operation.ValueOperand, frame);
-    public override Folding VisitIsPattern(IIsPatternOperation operation, CallFrame? frame) => Visit(operation.Value, frame).And(Visit(operation.Pattern, frame));
+    public override Folding VisitIsPattern(IIsPatternOperation operation, CallFrame? frame) => Both(BinaryOperatorKind.Equals, Visit(operation.Value, frame), Visit(operation.Pattern, frame));
     public override Folding VisitConstantPattern(IConstantPatternOperation operation, CallFrame? frame) =>
         operation.Value is { Type.SpecialType: SpecialType.System_String, ConstantValue.Value: not null } ? Folding.Never("strings are compared at run time") : Visit(operation.Value, frame);
     public override Folding VisitRelationalPattern(IRelationalPatternOperation operation, CallFrame? frame) => Visit(operation.Value, frame);
-    public override Folding VisitNegatedPattern(INegatedPatternOperation operation, CallFrame? frame) => Visit(operation.Pattern, frame);
+    public override Folding VisitNegatedPattern(INegatedPatternOperation operation, CallFrame? frame) => Not(Visit(operation.Pattern, frame));
     public override Folding VisitBinaryPattern(IBinaryPatternOperation operation, CallFrame? frame) => Visit(operation.LeftPattern, frame).And(Visit(operation.RightPattern, frame));
     public override Folding VisitDiscardPattern(IDiscardPatternOperation operation, CallFrame? frame) => Folding.Always;
     public override Folding VisitTypePattern(ITypePatternOperation operation, CallFrame? frame) => Folding.Always;
@@ -124,12 +140,18 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
         _ => All(operation.DeconstructionSubpatterns, frame).And(All(operation.PropertySubpatterns.Select(property => property.Pattern), frame)),
     };
 
-    public override Folding VisitConditional(IConditionalOperation operation, CallFrame? frame) => operation.Condition.ConstantValue.Value switch
+    public override Folding VisitConditional(IConditionalOperation operation, CallFrame? frame)
     {
-        true => Visit(operation.WhenTrue, frame),
-        false => operation.WhenFalse is null ? Folding.Always : Visit(operation.WhenFalse, frame),
-        _ => Visit(operation.Condition, frame).And(Visit(operation.WhenTrue, frame)).And(operation.WhenFalse is null ? Folding.Always : Visit(operation.WhenFalse, frame)),
-    };
+        var condition = Visit(operation.Condition, frame);
+        return condition.Known switch
+        {
+            true => Visit(operation.WhenTrue, frame),
+            false => Otherwise(),
+            null => condition.And(Visit(operation.WhenTrue, frame)).And(Otherwise()),
+        };
+
+        Folding Otherwise() => operation.WhenFalse is null ? Folding.Always : Visit(operation.WhenFalse, frame);
+    }
 
     public override Folding VisitCoalesce(ICoalesceOperation operation, CallFrame? frame) => Visit(operation.Value, frame).And(Visit(operation.WhenNull, frame));
     public override Folding VisitSwitchExpression(ISwitchExpressionOperation operation, CallFrame? frame) => Visit(operation.Value, frame).And(All(operation.Arms, frame));
@@ -172,6 +194,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
             .Except(CompileModes.ILLink, "ILLink reads no static fields")
             .Except(CompileModes.ReadyToRun, $"'{member.Short()}' has no value before the program runs");
         if (!classes.IsNone(member.ContainingType)) folding = folding.Except(CompileModes.Untiered, $"the initialisers of '{member.ContainingType.Name}' may not have run yet");
+        if (!ClassInitialization.HasStaticConstructor(member.ContainingType)) folding = folding with { Known = InitialValueOf(member)?.ConstantValue.Value as bool? };
         return classes.RunsAtBuildTime(member.ContainingType) ? folding : folding.Except(CompileModes.NativeAot, $"NativeAOT cannot run the initialisers of '{member.ContainingType.Name}' at build time");
     }
 
@@ -264,9 +287,9 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
 
     Folding All(IEnumerable<IOperation> operations, CallFrame? frame)
     {
-        var all = Folding.Always;
-        foreach (var operation in operations) all = all.And(Visit(operation, frame));
-        return all;
+        Folding? all = null;
+        foreach (var operation in operations) all = all?.And(Visit(operation, frame)) ?? Visit(operation, frame);
+        return all ?? Folding.Always;
     }
 
     /// <summary>A member of a reference type: it folds where the exact object, and so the exact body, is known.</summary>
@@ -343,7 +366,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
         && (member.IsAbstract || ((member.IsVirtual || member.IsOverride) && !member.IsSealed)) && !member.ContainingType.IsSealed;
 
     static string Named(IMethodSymbol method) => (method.AssociatedSymbol ?? method).Short();
-    static Folding Unresolved => Folding.Never("it does not compile");
+    static Folding Unresolved => Folding.Never(Folding.DoesNotCompile);
     static Folding InstanceOf(ISymbol member) => member.IsStatic ? default : Folding.Never($"'{member.Short()}' belongs to an instance");
     static Folding Held(ISymbol member) => Folding.Never($"'{member.Short()}' is held in an object");
     static Folding Virtual(ISymbol member) => Folding.Never($"'{member.Short()}' is virtual");

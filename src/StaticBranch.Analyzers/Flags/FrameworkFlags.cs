@@ -15,12 +15,12 @@ static class FrameworkFlags
             "System.IntPtr.Size" or "System.UIntPtr.Size" or "System.BitConverter.IsLittleEndian" or "System.Type.IsValueType"
                 or "System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences" or "System.Runtime.CompilerServices.Unsafe.SizeOf"
                 => Only(EveryMachineCode, "ILLink leaves it to the compiler"),
-            "System.Environment.Is64BitProcess" => Only(EveryMachineCode & ~CompileModes.ReadyToRun, "its value comes from another version bubble"),
+            "System.Environment.Is64BitProcess" or "System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture" => Only(EveryMachineCode & ~CompileModes.ReadyToRun, "its value comes from another version bubble"),
             "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported" or "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled"
                 or "System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault"
                 => Only(CompileModes.Jit | CompileModes.NativeAot | CompileModes.ILLink, "its class is initialised at run time"),
-            "System.Environment.ProcessorCount" or "System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture"
-                => Only(CompileModes.Jit, "its class is initialised at run time"),
+            // The runtime's own start-up initialises the class.
+            "System.Environment.ProcessorCount" => Only(CompileModes.Jit | CompileModes.Untiered, "its class is initialised at run time"),
             "System.Diagnostics.Debugger.IsAttached" => Only(CompileModes.NativeAot, "a debugger can attach at any time"),
             "System.Diagnostics.Tracing.EventSource.IsEnabled" => Only(CompileModes.NativeAot, "a listener can come at any time"),
             "System.AppContext.TryGetSwitch" or "System.AppContext.GetData" => Folding.Never("AppContext is asked on each call"),

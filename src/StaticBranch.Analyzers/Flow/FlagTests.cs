@@ -58,4 +58,8 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
 /// <summary>A condition that only process-wide state decides. Two tests with one key have one outcome.</summary>
 /// <param name="WhyNot">What keeps it from folding; null if it folds.</param>
 /// <param name="IsNegative">Whether the feature is there while the flag is false: it is asked as <c>!flag</c>, or is named NoThis or DisableThat.</param>
-sealed record FlagTest(string Key, IOperation Operation, ISymbol Flag, bool Folds, string? WhyNot, bool IsNegative);
+sealed record FlagTest(string Key, IOperation Operation, ISymbol Flag, bool Folds, string? WhyNot, bool IsNegative)
+{
+    /// <summary>Whether nothing can be said of it, because the code that it stands on does not compile.</summary>
+    public bool IsUnresolved => WhyNot == Folding.DoesNotCompile;
+}

@@ -8,7 +8,9 @@ namespace StaticBranch.Flow;
 /// <summary>The part of one body that every caller pays for, and the flags that take pieces of it away.</summary>
 sealed class PaidRegion
 {
+    readonly ControlFlowGraph graph;
     readonly FlagTests tests;
+    readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
     readonly ImmutableArray<Position> positions;
@@ -16,10 +18,11 @@ sealed class PaidRegion
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
     public PaidRegion(ControlFlowGraph graph, LocalValues values, FlagTests tests, Func<ControlFlowBranch, bool> isCold)
     {
-        this.tests = tests;
+        (this.graph, this.tests) = (graph, tests);
         divergence = new Divergence(graph);
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
+        isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
         var found = TestsIn(graph);
         unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
         positions = Positions(found).ToImmutableArray();
@@ -37,12 +40,15 @@ sealed class PaidRegion
         Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
         {
             var assumption = new Assumption(tests, values, taken);
-            return new(flag, assumption, Reach.Under(assumption, graph, branch => isCold(branch) || !throws && divergence.Along(branch)));
+            return new(flag, assumption, Reach.Under(assumption, graph, isClosed));
         }
     }
 
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
     public bool Contains(BasicBlock block) => unflagged.Left.Contains(block) && unflagged.Left.Decided(block, unflagged.Assumption) is null;
+
+    /// <summary>What every caller may come to that takes none of these branches.</summary>
+    public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
 
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
@@ -59,7 +65,8 @@ sealed class PaidRegion
         FlagTest? best = null;
         foreach (var position in positions)
         {
-            if (best is { Folds: true } || Decides(position.Flag!, block) || !holds(position)) continue;
+            // An option that is mostly on, such as !Disabled, guards nothing unless it folds.
+            if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position.Flag!, block) || !holds(position)) continue;
             if (best is null || position.Flag!.Folds) best = position.Flag;
         }
         return best;

@@ -17,6 +17,9 @@ sealed class HotMembers(Compilation compilation, Bodies bodies, MemberList liste
         string? said = marks.IsHot(method) ? "is marked [HotPath]" : listed.Contains(method) ? "is listed in HotPaths.txt" : options.Hot.Contains(method) ? "is listed in static_branch.hot_members" : null;
         if (said is null && !(options.Infers && counterFiles.MayStep(declaration))) return null;
         var shape = body() is { } operation ? countShape.Of(method, operation) : null;
-        return said is null ? shape : new HotMember(method, shape?.Role ?? Role.Declared, said, shape?.EvidenceLocation);
+        return said is null ? shape : new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation);
     }
+
+    static Role RoleByName(string name) =>
+        MemberNames.SaysReturn(name) ? Role.Return : MemberNames.SaysRelease(name) ? Role.Release : MemberNames.SaysRent(name) ? Role.Rent : MemberNames.SaysAcquire(name) ? Role.Acquire : Role.Declared;
 }

@@ -14,9 +14,17 @@ sealed class Marks(Compilation compilation)
 
     public static AttributeData? Cold(ISymbol symbol) => Find(symbol, "ColdPathAttribute");
 
+    /// <summary>Whether calls of the method are left out unless a build symbol is defined.</summary>
+    public static bool IsConditional(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+            if (attribute.AttributeClass is { Name: "ConditionalAttribute", ContainingNamespace.Name: "Diagnostics" }) return true;
+        return false;
+    }
+
     public static AttributeData? SpecialCase(ISymbol symbol) => Find(symbol, "SpecialCaseAttribute");
 
-    public bool IsCold(IMethodSymbol method) => Cold(method) is not null || method.AssociatedSymbol is { } property && Cold(property) is not null;
+    public bool IsCold(IMethodSymbol method) => IsConditional(method) || Cold(method) is not null || method.AssociatedSymbol is { } property && Cold(property) is not null;
 
     /// <summary>Whether the member, what it overrides or implements, its type or its assembly is marked.</summary>
     public bool IsHot(IMethodSymbol method)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flow;
 
@@ -11,23 +12,26 @@ static class Judge
     /// <summary>The findings of a body, at most one a statement.</summary>
     public static IEnumerable<Finding> Findings(HotBody body)
     {
-        foreach (var statement in body.Leaves.GroupBy(leaf => leaf.Statement))
+        var all = body.Leaves.Select(leaf => Of(leaf, body)).OfType<Finding>().ToArray();
+        if (all.Length == 0) yield break;
+        // What stands behind one special case is paid only by those who need that one.
+        var paid = body.Region.Without(all.Select(finding => finding.Leaf.When(finding.SpecialWhen)).OfType<ControlFlowBranch>().ToImmutableHashSet());
+        foreach (var statement in all.Where(finding => paid.Contains(finding.Leaf.Block)).GroupBy(finding => finding.Leaf.Statement))
         {
-            var found = statement.Select(leaf => Of(leaf, body)).Where(finding => finding is not null).Select(finding => finding!).OrderBy(finding => finding.Leaf.Syntax.SpanStart).ToArray();
-            if (found is not [var first, ..]) continue;
-            var others = found.Skip(1).Where(other => SymbolEqualityComparer.Default.Equals(other.Subject, first.Subject)).Select(other => other.Leaf.Syntax.GetLocation());
+            var first = statement.OrderBy(finding => finding.Leaf.Syntax.SpanStart).First();
+            var others = statement.Where(other => other.Leaf.Syntax != first.Leaf.Syntax && SymbolEqualityComparer.Default.Equals(other.Subject, first.Subject)).Select(other => other.Leaf.Syntax.GetLocation());
             yield return first with { Others = others.ToImmutableArray() };
         }
     }
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
         var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
         if (own is { Folds: true } || body.Region.GuardOf(leaf.Block) is not null) return null;
         if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(leaf.Condition)) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
-        if (own is not null) return OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) : null;
-        return Subject.Of(leaf.Condition, body) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
+        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) : null;
+        return Subject.Of(leaf, body) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
     }

@@ -8,11 +8,20 @@ static class SpecialNames
     static readonly ImmutableHashSet<string> Essential = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsEmpty", "IsEmptyOrDefault", "IsDefault", "IsDefaultOrEmpty", "HasValue", "IsCompleted", "IsCompletedSuccessfully", "IsFull", "IsEntered", "IsHeld", "IsLocked", "IsHeldByCurrentThread",
         "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "InEventLoop", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
-        "disposing", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created", "clear", "clearArray", "clearBuffer", "clearOnReturn");
+        "disposing", "IsSingleSegment", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created", "clear", "clearArray", "clearBuffer", "clearOnReturn");
+
+    static readonly ImmutableHashSet<string> Links = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+        "head", "tail", "first", "last", "next", "prev", "previous", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
+
+    static readonly ImmutableHashSet<string> NormalStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+        "IsConnected", "Connected", "IsOpen", "IsOpened", "IsAlive", "IsValid", "IsReady", "IsActive", "IsRunning", "IsInitialized", "IsAuthenticated", "Added", "IsAdded", "IsRegistered", "IsPooled", "Pooling", "Cacheable", "IsCacheable");
 
     static readonly ImmutableArray<string> Predicates = ImmutableArray.Create("Is", "Has", "Can", "Should", "Uses", "Needs", "Supports", "Are", "Was", "Allow", "Allows", "Enable", "Requires", "Contains");
 
     static readonly ImmutableArray<string> OptionHolders = ImmutableArray.Create("Options", "Settings", "Config", "Configuration", "Policy", "Parameters");
+
+    /// <summary>Whether the name is that of the state in which nearly all objects are.</summary>
+    public static bool IsNormalState(string name) => NormalStates.Contains(Bare(name));
 
     /// <summary>Whether the name is a question that may be asked without changing anything: IsPooled, HasOwner.</summary>
     public static bool IsPredicate(string name)
@@ -22,8 +31,15 @@ static class SpecialNames
         return false;
     }
 
+    /// <summary>Whether the name asks what something is or has, and not what is to be done.</summary>
+    public static bool IsKindPredicate(string name) => name.Length > 3 && (name.StartsWith("Is", StringComparison.Ordinal) && char.IsUpper(name[2]) || name.StartsWith("Has", StringComparison.Ordinal) && char.IsUpper(name[3]));
+
+    /// <summary>Whether the name is that of a place in a list or queue, or of what it holds, which may be missing.</summary>
+    public static bool IsLink(string name) => Links.Contains(Bare(name)) || name.EndsWith("Entry", StringComparison.Ordinal) || name.EndsWith("Node", StringComparison.Ordinal) || name.EndsWith("Slot", StringComparison.Ordinal);
+
     /// <summary>Whether each caller needs the answer: sizes, hits and misses, locks, completion.</summary>
-    public static bool IsEssential(string name) => Essential.Contains(name.StartsWith("m_", StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_'));
+    public static bool IsEssential(string name) => Essential.Contains(Bare(name)) || name.StartsWith("Needs", StringComparison.Ordinal) || name.EndsWith("Reached", StringComparison.Ordinal) || name.EndsWith("Exceeded", StringComparison.Ordinal)
+        || name.StartsWith("Has", StringComparison.Ordinal) && name.EndsWith("s", StringComparison.Ordinal);
 
     /// <summary>Whether a type holds what somebody configured.</summary>
     public static bool HoldsOptions(string type)
@@ -32,4 +48,6 @@ static class SpecialNames
             if (type.EndsWith(word, StringComparison.Ordinal)) return true;
         return false;
     }
+
+    static string Bare(string name) => name.StartsWith("m_", StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
 }

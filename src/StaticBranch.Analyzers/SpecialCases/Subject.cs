@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.HotPaths;
@@ -10,17 +12,18 @@ namespace StaticBranch.SpecialCases;
 sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool SpecialWhen)
 {
     /// <summary>The subject of a condition, or null where every caller needs the answer.</summary>
-    public static Subject? Of(IOperation condition, HotBody body) => new Reader(body).Read(condition, specialWhen: true);
+    public static Subject? Of(Leaf leaf, HotBody body) => new Reader(leaf, body).Read(leaf.Condition, specialWhen: true);
 
-    sealed class Reader(HotBody body)
+    sealed class Reader(Leaf leaf, HotBody body)
     {
         public Subject? Read(IOperation condition, bool specialWhen) => body.Values.Origin(condition) switch
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
             IIsNullOperation isNull => Present(isNull.Operand, !specialWhen),
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
+            IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
-            IBinaryOperation binary => OfComparison(binary, specialWhen),
+            IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -55,10 +58,27 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             {
                 null => Present(left, specialWhen != equal),
                 bool value => Read(left, specialWhen == (equal == value)),
-                _ when Masked(left) is { } word => OfKind(word, specialWhen == (equal.Value ? !IsZero(constant) : IsZero(constant))),
-                _ => OfKind(left, specialWhen == equal),
+                _ when Masked(left) is { } word => OfKind(word, specialWhen == (equal != IsZero(constant))),
+                // Zero is the kind of nearly all objects: None, Default, Normal.
+                _ => OfKind(left, specialWhen == (equal != IsZero(constant))),
             };
         }
+
+        // "MaxCapacity == 0" asks for an option that is a number, where nobody can change it.
+        Subject? OfLimit(IBinaryOperation binary, bool specialWhen)
+        {
+            if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual)) return null;
+            var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
+            if (IsFixedValue(left)) (left, right) = (right, left);
+            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && IsOption(limit.Member, holder)
+                ? new(limit.Member, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen)
+                : null;
+        }
+
+        bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && IsFixed(member);
+
+        static bool IsFixedValue(IOperation value) => value.ConstantValue.HasValue
+            || value is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, Name: "Zero" or "Empty" or "MinValue" or "MaxValue" or "InfiniteTimeSpan" } };
 
         bool IsConstant(IOperation operand, out object? constant)
         {
@@ -87,25 +107,48 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
-            if (!SpecialNames.IsPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
-            return (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } asked ? OfRoot(call.TargetMethod, asked, specialWhen) : null;
+            if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
+            // With an argument of its own the question is about a place or a size.
+            var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
+            return asked is { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or IPointerTypeSymbol } && Root(asked) is not Origin.Static
+                ? OfRoot(call.TargetMethod, asked, specialWhen)
+                : null;
         }
 
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
             if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
-            return SpecialNames.IsEssential(member.Member.Name) || member.Instance is null ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            if (member.Instance is null) return OfStatic(member, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
+
+        // A copy of an option in a local is no longer a flag's test of its own.
+        Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
+            body.Analysis.Folding.IsFlag(member, out var flag) && !body.Analysis.Folding.Of(member).FoldsUnder(body.Analysis.Target)
+                ? new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen)
+                : null;
 
         Subject? OfType(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
         {
+            // Where this is all that the method asks, it is a wrapper for the type that it asks for.
+            IParameterReferenceOperation when IsAllThereIs(leaf, body) => null,
             IParameterReferenceOperation { Parameter: var parameter } => new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
             IMemberReferenceOperation { Instance: not null } member => new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            ILocalReferenceOperation { Local: var local } => new(local, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            IFlowCaptureReferenceOperation capture when body.Values.Of(capture).Select(definition => definition.Value).OfType<IMemberReferenceOperation>().FirstOrDefault() is { } chain => OfType(chain, specialWhen),
+            IInvocationOperation { TargetMethod: var method } => new(method, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
             _ => null,
         };
 
+        static bool IsAllThereIs(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && leaf.Block is { Operations.IsEmpty: true, Predecessors: [{ Source.Kind: BasicBlockKind.Entry }] }
+            && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
+
+        static bool IsNothing(BasicBlock? block) => block is { Kind: BasicBlockKind.Exit }
+            or { Operations.IsEmpty: true, BranchValue: null or { ConstantValue.HasValue: true }, FallThroughSuccessor.Destination.Kind: BasicBlockKind.Exit };
+
         Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
         {
+            if (SpecialNames.IsNormalState(symbol.Name)) specialWhen = !specialWhen;
             if (instance.Type is { Name: var holder } && SpecialNames.HoldsOptions(holder))
                 return Root(instance) is Origin.Static ? new(symbol, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen) : new(symbol, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen);
             return Root(instance) switch
@@ -125,14 +168,37 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             var origin = body.Values.Origin(value);
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name)) return null;
+            // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
-                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen)
+                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
 
+        // An owner may be the rare thing, or its absence; an if without else says which one it is for.
+        static bool? ArmOutcome(SyntaxNode test)
+        {
+            bool outcome = true;
+            for (var node = test; ; node = node.Parent)
+            {
+                switch (node.Parent)
+                {
+                    case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
+                        outcome = !outcome;
+                        break;
+                    case ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }:
+                        break;
+                    case IfStatementSyntax { Else: null } statement when statement.Condition == node:
+                        return outcome;
+                    default:
+                        return null;
+                }
+            }
+        }
+
         Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
-            SpecialNames.IsEssential(parameter.Name) ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
+            parameter.Type.SpecialType != SpecialType.System_Boolean || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
+                ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
 
         static ISymbol? SymbolOf(IOperation operation) => operation switch
         {
@@ -155,7 +221,6 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IMemberReferenceOperation { Instance: null } => Origin.Static,
             IInvocationOperation { Instance: { } inner } => Root(inner),
             IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
-            IArrayElementReferenceOperation => Origin.Argument,
             _ => Origin.Other,
         };
     }

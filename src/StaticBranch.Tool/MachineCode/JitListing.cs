@@ -24,11 +24,11 @@ sealed class JitListing
     }
 
     /// <summary>The last optimised code of a method.</summary>
-    /// <param name="method"><c>Namespace.Type:Method</c>, with the signature where there are overloads.</param>
+    /// <param name="method"><c>Namespace.Type:Method</c>, with generic arguments or signature where it has several compilations.</param>
     /// <exception cref="MachineCodeException">There is none, or more than one method of that name.</exception>
     public MethodListing Optimised(string method)
     {
-        MethodListing[] named = [.. Methods.Where(listing => listing.Name == method || listing.QualifiedName == method)];
+        MethodListing[] named = [.. Methods.Where(listing => listing.Name == method || listing.QualifiedName == method || MethodListing.WithoutArguments(listing.Name) == method)];
         MethodListing[] optimised = [.. named.Where(listing => listing.IsOptimised)];
         return (named, optimised) switch
         {

@@ -8,10 +8,13 @@ namespace StaticBranch.Tool.MachineCode;
 /// <summary>One run of an assembly in a child process whose JIT writes down what it compiles.</summary>
 sealed record JitRun(string Assembly)
 {
+    /// <summary>The folder of the assemblies that it refers to. Null: its own.</summary>
+    public string? Dependencies { get; init; }
+
     /// <summary>Types whose class constructors run before anything is compiled, named as reflection does.</summary>
     public ImmutableArray<string> Initialize { get; init; } = [];
 
-    /// <summary>Methods to compile, all overloads of each: <c>Namespace.Outer+Type:Method</c>, generic ones <c>Type`1[[System.Int32]]:Method[System.String,System.Int32]</c>.</summary>
+    /// <summary>Methods to compile, all overloads of each: <c>Namespace.Outer+Type:Method</c>, one overload: <c>Type:Method#metadata token</c>, generic ones <c>Type`1[[System.Int32]]:Method[System.String,System.Int32]</c>.</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 
     /// <summary>Static fields and properties whose values are asked for: <c>Namespace.Type:Member</c>.</summary>
@@ -26,7 +29,7 @@ sealed record JitRun(string Assembly)
     /// <summary>Further environment variables of the child.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>A version of Microsoft.NETCore.App such as <c>8.0.0</c>, of which the newest installed patch is taken. Null: what the assembly's runtimeconfig.json asks for, else that of this process.</summary>
+    /// <summary>A version of Microsoft.NETCore.App such as <c>8.0.0</c>, of which the newest installed patch is taken. Null: what the assembly's runtimeconfig.json asks for or, where that is not installed or there is none, a newer one.</summary>
     public string? Runtime { get; init; }
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
@@ -41,17 +44,12 @@ sealed record JitRun(string Assembly)
         await File.WriteAllLinesAsync(request, Steps(), cancellation);
         await File.WriteAllTextAsync(configuration, RuntimeConfiguration(), cancellation);
 
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(Assembly)) };
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = folder.Path };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add("--runtimeconfig");
         start.ArgumentList.Add(configuration);
-        if (Path.ChangeExtension(Assembly, ".deps.json") is var dependencies && File.Exists(dependencies))
-        {
-            start.ArgumentList.Add("--depsfile");
-            start.ArgumentList.Add(dependencies);
-        }
         start.ArgumentList.Add(typeof(Step).Assembly.Location);
-        foreach (string argument in (string[])[Path.GetFullPath(Assembly), request, answer]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[Path.GetFullPath(Assembly), request, answer, Path.GetFullPath(Dependencies ?? Path.GetDirectoryName(Assembly)!)]) start.ArgumentList.Add(argument);
         if (Recipe is Recipe.Prepared)
         {
             start.Environment["DOTNET_TieredCompilation"] = "0";
@@ -86,9 +84,12 @@ sealed record JitRun(string Assembly)
         return (JitListing.Parse(text), exitCode, error);
     }
 
-    // Type names in a filter may not hold their generic arguments' commas, so generic ones are matched by a wildcard.
-    string Filter => string.Join(' ', Methods.Select(method => (Type: TypeOf(method), Method: Split(MemberOf(method))[0]))
-        .Select(method => (method.Type.IndexOf('[') is > 0 and var generic ? method.Type[..generic] + "*" : method.Type) + ":" + method.Method).Distinct());
+    // A filter is split at spaces, and at commas of generic arguments it goes astray: what C# cannot spell is matched by wildcards.
+    string Filter => string.Join(' ', Methods.Select(method => $"{Pattern(TypeOf(method))}:{Pattern(Split(MemberOf(method))[0].Split('#')[0])}").Distinct());
+
+    static string Pattern(string name) => name.IndexOf('[') is > 0 and var generic
+        ? Pattern(name[..generic]) + "*"
+        : string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || "_.+`".Contains(character) ? character : '?'));
 
     IEnumerable<string> Steps() =>
     [
@@ -109,6 +110,7 @@ sealed record JitRun(string Assembly)
             options.Remove("frameworks");
             options["framework"] = new JsonObject { ["name"] = "Microsoft.NETCore.App", ["version"] = Runtime ?? System.Environment.Version.ToString(3) };
         }
+        if (Runtime is null) options["rollForward"] = "Major";
         JsonObject properties = options["configProperties"]?.AsObject() ?? [];
         options["configProperties"] = properties;
         foreach ((string name, bool value) in Switches) properties[name] = value;

@@ -19,7 +19,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("bool device = page.IsZoneDevice; if ({|SB1001:device|}) Special(page);")]
     [InlineData("int n = {|SB1001:page.IsZoneDevice|} ? 2 : 1; Use(n);")]
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
-    [InlineData("switch (page.Kind) { case {|SB1001:PageKind.Device|}: Special(page); break; }")]
+    [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; }")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -51,7 +51,7 @@ public class SpecialCaseMustBeGuardedTests
             static void Special(Page page) { }
             static void Use(int n) { }
             static bool IsDevice(Page page) => page.IsZoneDevice;
-            [HotPath] static void Put(Page page) { {{body}} }
+            [HotPath] static void Put(Page page) { Use(0); {{body}} }
         }
         """;
 }

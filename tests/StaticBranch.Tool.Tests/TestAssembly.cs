@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using StaticBranch.Tool.MachineCode;
 
-namespace StaticBranch.Tool.Tests.MachineCode;
+namespace StaticBranch.Tool.Tests;
 
 /// <summary>Source compiled to a file for the length of a test.</summary>
 readonly struct TestAssembly : IDisposable
@@ -15,12 +15,15 @@ readonly struct TestAssembly : IDisposable
 
     public TestAssembly(string source, OptimizationLevel optimization = OptimizationLevel.Release)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText("using System; using System.Runtime.CompilerServices; using System.Threading;\n" + source, path: "Source.cs", encoding: System.Text.Encoding.UTF8);
+        SyntaxTree tree = CSharpSyntaxTree.ParseText("using System; using System.Runtime.CompilerServices; using System.Threading; using System.Threading.Tasks; using System.Collections.Generic;\n" + source, path: "Source.cs", encoding: System.Text.Encoding.UTF8);
         CSharpCompilation compilation = CSharpCompilation.Create("Subject", [tree], Platform, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        Compilation = compilation;
         using FileStream file = File.Create(Path);
         EmitResult result = compilation.Emit(file, options: new(debugInformationFormat: DebugInformationFormat.Embedded));
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)));
     }
+
+    public CSharpCompilation Compilation { get; }
 
     public string Path => folder.File("Subject.dll");
 

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Recognises the test of a field that the same body sets, as in <c>if (disposed) return; disposed = true;</c>.</summary>
+static class OnceOnly
+{
+    /// <summary>The outcome that means a second time.</summary>
+    public static bool? RareOutcome(IOperation condition, LocalValues values, ControlFlowGraph graph)
+    {
+        if (values.Origin(condition) is not IFieldReferenceOperation { Field: var field }) return null;
+        foreach (var operation in graph.OriginalOperation.Descendants())
+            if (operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: bool set } } && SymbolEqualityComparer.Default.Equals(target.Field, field)) return set;
+        return null;
+    }
+}

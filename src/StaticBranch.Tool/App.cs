@@ -1,0 +1,37 @@
+using System.CommandLine;
+using StaticBranch.Tool.Commands;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Tool;
+
+/// <summary>The command line as a whole.</summary>
+static class App
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        RootCommand root = new("""
+            Proves in the machine code that guarded branches are gone, and learns from profiles which members are hot.
+
+            Exit codes: 0 done, and proved where there was something to prove; 1 not folded; 2 bad input or not judged.
+            """) { VerifyCommand.Create(terminal), HotCommand.Create(terminal) };
+        ParseResult arguments = root.Parse(args);
+        if (arguments.Errors is [var first, ..])
+        {
+            terminal.Error.WriteLine($"static-branch: {first.Message}");
+            return ExitCode.NotJudged;
+        }
+        try
+        {
+            return await arguments.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
+        }
+        catch (Exception e) when (e is InputException or MachineCodeException or BadImageFormatException)
+        {
+            terminal.Error.WriteLine($"static-branch: {e.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.NotJudged;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using StaticBranch.Tool.Metadata;
+
+namespace StaticBranch.Tool.Profiles;
+
+/// <summary>
+/// Where the time went, by the methods that can be marked as hot. A sample belongs to the innermost method of the project on its stack:
+/// what the framework does for a method is paid by the method's callers too.
+/// </summary>
+sealed class Profile(OwnMethods own)
+{
+    readonly Dictionary<Frame, OwnMethod?> resolved = [];
+    readonly Dictionary<string, double> byId = [];
+    readonly Dictionary<string, double> unmapped = [];
+
+    /// <summary>In the unit of the profile: samples, periods or time.</summary>
+    public double Total { get; private set; }
+
+    /// <summary>Share of <see cref="Total"/> by documentation comment id, largest first.</summary>
+    public IEnumerable<(string Id, double Share)> Shares => Rank(byId);
+
+    /// <summary>Frames of the project's assemblies that have no method in them, by what they would have weighed, largest first.</summary>
+    public IEnumerable<(string Frame, double Share)> Unmapped => Rank(unmapped);
+
+    /// <summary>The own method that runs in a frame.</summary>
+    public OwnMethod? Resolve(Frame frame)
+    {
+        if (resolved.TryGetValue(frame, out OwnMethod? known)) return known;
+        OwnMethod? method = frame.Module is null || own.HasModule(frame.Module) ? own.Find(frame.Method, frame.Parameters) : null;
+        return resolved[frame] = method;
+    }
+
+    /// <param name="stack">Innermost frame first.</param>
+    public void Add(IEnumerable<Frame> stack, double weight)
+    {
+        Total += weight;
+        foreach (Frame frame in stack)
+        {
+            if (Resolve(frame) is { } method)
+            {
+                Credit(method.Id, weight);
+                return;
+            }
+            if (frame.Module is not null && own.HasModule(frame.Module))
+            {
+                string text = $"{frame.Module}!{frame.Method}({frame.Parameters})";
+                unmapped[text] = unmapped.GetValueOrDefault(text) + weight;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Gives weight to a benchmark: it is shared by the own methods that the benchmark calls, or stays its own if there are none.</summary>
+    public void AddBenchmark(string method, double weight)
+    {
+        Total += weight;
+        if (Resolve(new(null, method, null)) is not { } benchmark)
+        {
+            unmapped[method] = unmapped.GetValueOrDefault(method) + weight;
+            return;
+        }
+        string[] measured = [.. own.CalledBy(benchmark.Id)];
+        foreach (string id in measured) Credit(id, weight / measured.Length);
+        if (measured is []) Credit(benchmark.Id, weight);
+    }
+
+    void Credit(string id, double weight) => byId[id] = byId.GetValueOrDefault(id) + weight;
+
+    IEnumerable<(string, double)> Rank(Dictionary<string, double> weights) =>
+        weights.Select(pair => (pair.Key, pair.Value / Total)).OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Key, StringComparer.Ordinal);
+}

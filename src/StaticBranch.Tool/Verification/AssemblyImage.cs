@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using StaticBranch.Tool.Metadata;
+
+namespace StaticBranch.Tool.Verification;
+
+/// <summary>The assembly that is judged: its members, the flags that they test, and copies of it in which a flag is a literal.</summary>
+sealed class AssemblyImage : IDisposable
+{
+    // What a caller surely inlines: a helper of this size is part of the members that call it.
+    const int HelperSize = 64;
+
+    readonly ImmutableArray<byte> bytes;
+    readonly PEReader file;
+    readonly MetadataReader reader;
+    readonly MethodReferences references;
+    readonly SourceLines lines;
+    readonly ImmutableDictionary<string, Flag> flags;
+    readonly ILookup<string, MethodDefinitionHandle> bodies;
+
+    AssemblyImage(string path, IEnumerable<string> others)
+    {
+        Path = path;
+        bytes = [.. File.ReadAllBytes(path)];
+        file = new(bytes);
+        reader = file.GetMetadataReader();
+        references = new(file, reader);
+        lines = new(file, path);
+        flags = FlagDefinitions.Of(file, reader, "");
+        foreach (string other in others)
+        {
+            using PEReader otherFile = new(File.OpenRead(other));
+            MetadataReader otherReader = otherFile.GetMetadataReader();
+            flags = flags.AddRange(FlagDefinitions.Of(otherFile, otherReader, ", " + otherReader.GetString(otherReader.GetAssemblyDefinition().Name)).Where(flag => !flags.ContainsKey(flag.Key)));
+        }
+        bodies = reader.MethodDefinitions.Where(HasBody).Select(method => (Method: method, Author: references.Author(method))).Where(pair => pair.Author is not null)
+            .ToLookup(pair => DocumentationId.Of(reader, pair.Author!.Value), pair => pair.Method);
+    }
+
+    public string Path { get; }
+
+    /// <param name="others">The assemblies of the projects that this one refers to: they may define flags.</param>
+    /// <exception cref="InputException">A file is no managed assembly.</exception>
+    public static AssemblyImage Open(string path, IEnumerable<string> others)
+    {
+        try
+        {
+            return new(path, others);
+        }
+        catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or IOException)
+        {
+            throw new InputException($"'{path}' cannot be read as a managed assembly: {e.Message}");
+        }
+    }
+
+    public bool Has(string member) => bodies.Contains(member);
+
+    /// <summary>The members that carry <c>[HotPath]</c>, themselves or by their type or assembly.</summary>
+    public IEnumerable<string> MarkedMembers()
+    {
+        bool all = IsHot(reader.GetAssemblyDefinition().GetCustomAttributes());
+        foreach (IGrouping<string, MethodDefinitionHandle> member in bodies)
+        {
+            if (references.Author(member.First()) is not { } author) continue;
+            MethodDefinition method = reader.GetMethodDefinition(author);
+            bool covers = !reader.GetString(method.Name).StartsWith('.') && (all || IsHot(reader.GetTypeDefinition(method.GetDeclaringType()).GetCustomAttributes()));
+            if (covers || IsHot(method.GetCustomAttributes()) || PropertyOf(author) is { } property && IsHot(property.GetCustomAttributes())) yield return member.Key;
+        }
+    }
+
+    /// <summary>The bodies of a member with the flags that each tests.</summary>
+    public IEnumerable<Subject> Subjects(string member) => bodies[member].Select(body => Subject(member, body));
+
+    /// <summary>The methods whose bodies call one directly.</summary>
+    public IEnumerable<Subject> Callers(Subject callee) =>
+        reader.MethodDefinitions.Where(method => HasBody(method) && references.From(method).Contains(callee.Handle)).Select(method => Subject("", method));
+
+    /// <summary>A copy in which each test of a flag is a literal: the code that it should come down to.</summary>
+    public byte[] With(Flag flag, bool value)
+    {
+        byte[] copy = [.. bytes];
+        foreach (MethodDefinitionHandle method in reader.MethodDefinitions.Where(HasBody))
+        {
+            int start = ILStart(method);
+            foreach ((int offset, Flag read) in Tests(method).Where(test => test.Flag == flag))
+            {
+                // A call and a field load are both an opcode byte and a token.
+                copy[start + offset] = (byte)(value ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0).Value;
+                copy.AsSpan(start + offset + 1, sizeof(int)).Clear();
+            }
+        }
+        return copy;
+    }
+
+    public void Dispose()
+    {
+        lines.Dispose();
+        file.Dispose();
+    }
+
+    Subject Subject(string member, MethodDefinitionHandle handle)
+    {
+        MethodDefinition method = reader.GetMethodDefinition(handle);
+        string type = MetadataNames.Reflection(reader, method.GetDeclaringType()), name = reader.GetString(method.Name);
+        string ofType = Arguments(reader.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters()), ofMethod = Arguments(method.GetGenericParameters());
+        return new(member, handle, $"{type}{(ofType is "" ? "" : $"[{string.Join(',', ofType.Split(',').Select(argument => $"[{argument}]"))}]")}:{name}#{MetadataTokens.GetToken(handle):x}{(ofMethod is "" ? "" : $"[{ofMethod}]")}",
+            $"{type}:{name}", lines.Of(handle), [.. Reads(handle)]);
+    }
+
+    IEnumerable<FlagRead> Reads(MethodDefinitionHandle method)
+    {
+        MethodBodyBlock body = Body(method);
+        int entry = IlReader.EntryLength(body);
+        foreach ((int offset, Flag flag) in Tests(method)) yield return new(flag, method, offset, lines.Of(method, offset), offset < entry);
+        foreach ((int offset, _, Handle operand) in IlReader.Read(body))
+        {
+            if (references.Resolve(operand) is not { IsNil: false } helper || helper == method || !IsHelper(helper)) continue;
+            int helperEntry = IlReader.EntryLength(Body(helper));
+            foreach ((int inner, Flag flag) in Tests(helper)) yield return new(flag, helper, inner, lines.Of(method, offset), offset < entry && inner < helperEntry);
+        }
+    }
+
+    // A property that only reads a flag is a flag itself, and its tests are found where it is called.
+    bool IsHelper(MethodDefinitionHandle method) =>
+        HasBody(method) && Body(method).GetILReader().Length <= HelperSize && FlagOf(method) is null
+        && reader.GetMethodDefinition(method).DecodeSignature(DocumentationTypeNames.Instance, null).ReturnType == "System.Boolean";
+
+    IEnumerable<(int Offset, Flag Flag)> Tests(MethodDefinitionHandle method)
+    {
+        foreach ((int offset, OpCode code, Handle operand) in IlReader.Read(Body(method)))
+            if ((code == OpCodes.Call || code == OpCodes.Ldsfld) && FlagOf(operand) is { } flag)
+                yield return (offset, flag);
+    }
+
+    Flag? FlagOf(Handle operand) => operand.Kind switch
+    {
+        HandleKind.MethodDefinition when reader.GetMethodDefinition((MethodDefinitionHandle)operand) is var method => Named(method.GetDeclaringType(), method.Name),
+        HandleKind.FieldDefinition when reader.GetFieldDefinition((FieldDefinitionHandle)operand) is var field => Named(field.GetDeclaringType(), field.Name),
+        HandleKind.MemberReference => reader.GetMemberReference((MemberReferenceHandle)operand) is { Parent.Kind: HandleKind.TypeReference } member
+            ? flags.GetValueOrDefault($"{MetadataNames.Reflection(reader, (TypeReferenceHandle)member.Parent)}.{reader.GetString(member.Name)}")
+            : null,
+        _ => null,
+    };
+
+    Flag? Named(TypeDefinitionHandle type, StringHandle name) => flags.GetValueOrDefault($"{MetadataNames.Reflection(reader, type)}.{reader.GetString(name)}");
+
+    // Arguments that the constraints allow; what the member does with them is not judged.
+    string Arguments(GenericParameterHandleCollection parameters) => string.Join(',', parameters.Select(handle =>
+    {
+        GenericParameter parameter = reader.GetGenericParameter(handle);
+        if (parameter.GetConstraints().Select(constraint => reader.GetGenericParameterConstraint(constraint).Type).FirstOrDefault(Demands) is { IsNil: false } demanded)
+            return Implementation(demanded) ?? "System.Object";
+        return parameter.Attributes.HasFlag(System.Reflection.GenericParameterAttributes.NotNullableValueTypeConstraint) ? "System.Int32" : "System.Object";
+    }));
+
+    bool Demands(EntityHandle constraint) => TypeName(constraint) is not ("System.ValueType" or "System.Object");
+
+    string? Implementation(EntityHandle demanded)
+    {
+        string name = TypeName(demanded);
+        foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
+        {
+            TypeDefinition type = reader.GetTypeDefinition(handle);
+            if (type.GetGenericParameters().Count == 0 && !type.Attributes.HasFlag(System.Reflection.TypeAttributes.Abstract)
+                && type.GetInterfaceImplementations().Select(implemented => reader.GetInterfaceImplementation(implemented).Interface).Append(type.BaseType).Any(given => TypeName(given) == name))
+                return MetadataNames.Reflection(reader, handle);
+        }
+        return null;
+    }
+
+    // Of a generic type the definition alone: IStage<TSelf> and IStage<V4_18> are one.
+    string TypeName(EntityHandle type) => type.Kind switch
+    {
+        _ when type.IsNil => "",
+        HandleKind.TypeDefinition => MetadataNames.Reflection(reader, (TypeDefinitionHandle)type),
+        HandleKind.TypeReference => MetadataNames.Reflection(reader, (TypeReferenceHandle)type),
+        HandleKind.TypeSpecification => reader.GetTypeSpecification((TypeSpecificationHandle)type).DecodeSignature(DocumentationTypeNames.Instance, null).Split('{')[0],
+        _ => "",
+    };
+
+    bool IsHot(CustomAttributeHandleCollection attributes) =>
+        attributes.Any(attribute => MetadataNames.AttributeType(reader, reader.GetCustomAttribute(attribute)) == "StaticBranch.HotPathAttribute");
+
+    PropertyDefinition? PropertyOf(MethodDefinitionHandle accessor)
+    {
+        foreach (PropertyDefinition property in reader.GetTypeDefinition(reader.GetMethodDefinition(accessor).GetDeclaringType()).GetProperties().Select(reader.GetPropertyDefinition))
+            if (property.GetAccessors().Getter == accessor || property.GetAccessors().Setter == accessor) return property;
+        return null;
+    }
+
+    bool HasBody(MethodDefinitionHandle method) => reader.GetMethodDefinition(method).RelativeVirtualAddress > 0;
+
+    MethodBodyBlock Body(MethodDefinitionHandle method) => file.GetMethodBody(reader.GetMethodDefinition(method).RelativeVirtualAddress);
+
+    int ILStart(MethodDefinitionHandle method)
+    {
+        int address = reader.GetMethodDefinition(method).RelativeVirtualAddress;
+        SectionHeader section = file.PEHeaders.SectionHeaders[file.PEHeaders.GetContainingSectionIndex(address)];
+        int start = address - section.VirtualAddress + section.PointerToRawData;
+        // ECMA-335 II.25.4: the low bits tell a tiny header of one byte from a fat one of twelve.
+        return start + ((bytes[start] & 3) == 2 ? 1 : 12);
+    }
+}

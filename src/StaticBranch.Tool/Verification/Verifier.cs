@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Tool.Verification;
+
+/// <summary>
+/// Proves or refutes that flags fold. Each member is compiled with the flag off and on, and again from copies of the assembly in which
+/// every test of the flag is a literal. Folded code equals the literal's in both positions; and the two literals must differ,
+/// or the comparison would hold whatever the JIT did.
+/// </summary>
+sealed class Verifier(AssemblyImage image, string? runtime = null)
+{
+    readonly string dependencies = Path.GetDirectoryName(image.Path)!;
+
+    /// <summary>The verdicts on the flags that members test; a member that tests none has no verdict.</summary>
+    public async Task<ImmutableArray<Verdict>> VerifyAsync(IEnumerable<string> members, CancellationToken cancellation)
+    {
+        Subject[] subjects = [.. members.Distinct().SelectMany(image.Subjects).Where(subject => subject.Reads is not [])];
+        ImmutableArray<string> holders = [.. subjects.SelectMany(subject => subject.Reads).Select(read => read.Flag.Type).Distinct()];
+        ImmutableArray<Verdict>.Builder verdicts = ImmutableArray.CreateBuilder<Verdict>();
+        foreach (Flag flag in subjects.SelectMany(subject => subject.Reads).Select(read => read.Flag).Distinct())
+            verdicts.AddRange(await JudgeAsync(flag, [.. subjects.Where(subject => subject.Reads.Any(read => read.Flag == flag))], holders, cancellation));
+        return verdicts.ToImmutable();
+    }
+
+    async Task<IEnumerable<Verdict>> JudgeAsync(Flag flag, Subject[] subjects, ImmutableArray<string> holders, CancellationToken cancellation)
+    {
+        try
+        {
+            Position[] positions = [.. await PositionsAsync(flag, subjects, holders, cancellation)];
+            JitListing? uninitialised = subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
+            return subjects.Select(subject => Judge(flag, subject, positions, uninitialised));
+        }
+        catch (MachineCodeException e)
+        {
+            return subjects.Select(subject => new Verdict(subject.Member, flag.Id, Outcome.NotJudged, e.Message, subject.Line));
+        }
+    }
+
+    Verdict Judge(Flag flag, Subject subject, Position[] positions, JitListing? uninitialised)
+    {
+        FlagRead read = subject.Reads.First(read => read.Flag == flag);
+        Verdict verdict = new(subject.Member, flag.Id, Outcome.NotJudged, Where: read.Line ?? subject.Line);
+        try
+        {
+            (MethodListing Actual, MethodListing Literal, bool Value)[] codes = [.. positions.Select(position => (Find(position.Actual, subject), Find(position.Literal, subject), position.Value))];
+            if (CodeComparison.AreSame(codes[0].Literal, codes[1].Literal)) return verdict with { Reason = "the flag guards nothing: the code with the literal true is that with the literal false" };
+
+            Position off = positions.First(position => !position.Value);
+            verdict = verdict with
+            {
+                Outcome = codes.Max(code => CodeComparison.Of(code.Actual, code.Literal)),
+                Off = codes.First(code => !code.Value).Actual.Summary,
+                On = codes.First(code => code.Value).Actual.Summary,
+                Without = codes.First(code => !code.Value).Literal.Summary,
+                Callers = Callers(subject, off.Actual),
+            };
+            if (verdict.Outcome is not Outcome.NotFolded && uninitialised is not null && IsLate(subject, flag) && CodeComparison.Of(Find(uninitialised, subject), codes.First(code => !code.Value).Literal) is Outcome.NotFolded)
+                return verdict with { Outcome = Outcome.NotFolded, Rule = "SB2002", Reason = "the flag is tested after something else, so its class may not be initialised when the member is compiled, and then it never folds" };
+            return verdict.Outcome switch
+            {
+                Outcome.NotFolded => verdict with { Reason = Remains(codes), Rule = "SB1002" },
+                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check" },
+                _ => flag.Switch is null ? verdict with { Reason = $"no switch is known for the flag, so it was compiled only as it is: {(codes[0].Value ? "on" : "off")}" } : verdict,
+            };
+        }
+        catch (MachineCodeException e)
+        {
+            return verdict with { Reason = e.Message };
+        }
+    }
+
+    /// <summary>Both positions; where no switch sets the flag, the position that it has, and in place of the other its literal.</summary>
+    async Task<IEnumerable<Position>> PositionsAsync(Flag flag, Subject[] subjects, ImmutableArray<string> holders, CancellationToken cancellation)
+    {
+        bool?[] settings = flag.Switch is null ? [null] : [false, true];
+        List<Position> positions = [];
+        foreach (bool? setting in settings)
+        {
+            JitResult actual = await RunAsync(image.Path, flag, subjects, holders, setting, [flag.Value], cancellation);
+            if (!bool.TryParse(actual.Values[flag.Value], out bool value)) throw new MachineCodeException($"the value of {flag.Id} cannot be read");
+            positions.Add(new(value, actual.Listing, await LiteralAsync(flag, value, subjects, holders, setting, cancellation)));
+        }
+        if (positions is [var only])
+        {
+            JitListing other = await LiteralAsync(flag, !only.Value, subjects, holders, null, cancellation);
+            positions.Add(new(!only.Value, other, other));
+        }
+        return positions[0].Value != positions[1].Value ? positions : throw new MachineCodeException($"the switch '{flag.Switch}' does not decide {flag.Id}: it is {positions[0].Value} either way");
+    }
+
+    async Task<JitListing> LiteralAsync(Flag flag, bool value, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation)
+    {
+        using TemporaryFolder folder = new();
+        string copy = folder.File(Path.GetFileName(image.Path));
+        await File.WriteAllBytesAsync(copy, image.With(flag, value), cancellation);
+        if (Path.ChangeExtension(image.Path, ".runtimeconfig.json") is var configuration && File.Exists(configuration)) File.Copy(configuration, folder.File(Path.GetFileName(configuration)));
+        return await CompileAsync(copy, flag, subjects, holders, setting, cancellation);
+    }
+
+    async Task<JitListing> CompileAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation) =>
+        (await RunAsync(assembly, flag, subjects, holders, setting, [], cancellation)).Listing;
+
+    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) => new JitRun(assembly)
+    {
+        Dependencies = dependencies,
+        Runtime = runtime,
+        Initialize = holders,
+        Values = values,
+        Methods = [.. subjects.Concat(subjects.SelectMany(image.Callers)).Select(subject => subject.Method).Distinct()],
+        Switches = flag.Switch is { } name && setting is { } on ? ImmutableDictionary<string, bool>.Empty.Add(name, on) : ImmutableDictionary<string, bool>.Empty,
+    }.RunAsync(cancellation);
+
+    (int Inlined, int All) Callers(Subject subject, JitListing listing)
+    {
+        MethodListing[] callers = [.. image.Callers(subject).Select(caller => Find(listing, caller))];
+        return (callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
+    }
+
+    static MethodListing Find(JitListing listing, Subject subject) => listing.Optimised(subject.Name);
+
+    static bool IsLate(Subject subject, Flag flag) => subject.Reads.Any(read => read.Flag == flag && !read.IsOnEveryCall);
+
+    static string Remains((MethodListing Actual, MethodListing Literal, bool Value)[] codes)
+    {
+        (MethodListing actual, MethodListing literal, bool value) = codes.First(code => CodeComparison.Of(code.Actual, code.Literal) is Outcome.NotFolded);
+        CodeSummary had = actual.Summary, wanted = literal.Summary;
+        return $"with the flag {(value ? "on" : "off")} the code has {had.ConditionalJumps} conditional jumps and {had.Calls} calls; with a literal it has {wanted.ConditionalJumps} and {wanted.Calls}";
+    }
+}

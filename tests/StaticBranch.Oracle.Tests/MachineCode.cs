@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Oracle.Tests;
+
+/// <summary>What became of every shape in one compile mode, with its flags in several positions.</summary>
+sealed class MachineCode
+{
+    // Two child processes keep two processors busy; more would starve the JIT's own thread, and tier-1 would come late.
+    static readonly SemaphoreSlim Processes = new(2);
+
+    readonly ImmutableArray<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions;
+
+    MachineCode(IEnumerable<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions) => this.positions = [.. positions];
+
+    /// <summary>Whether a flag folds must not depend on the position, so the worst of all counts.</summary>
+    /// <exception cref="MachineCodeException">There is no optimised code to judge.</exception>
+    public Likeness Of(Shape shape) => positions.Max(position => OptimisedOf(shape, position.Listing).To(position.Listing.Optimised(TwinOf(position.Values[shape.Value] == "True"))));
+
+    public bool Folds(Shape shape) => Of(shape) <= (shape.Guard.IsEager ? Likeness.Residue : Likeness.Folded);
+
+    public MethodListing OptimisedOf(Shape shape, int position) => OptimisedOf(shape, positions[position].Listing);
+
+    /// <summary>The code of the last tier, with the flags off, on, and with any two of three in each combination.</summary>
+    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        new(await Task.WhenAll(new[] { "000", "101", "011", "110" }.Select(async position =>
+        {
+            var run = RunOf(assembly, position);
+            var result = await RunAsync(run with { Workload = "Oracle.Work:All", Environment = run.Environment.SetItems(environment) }, cancellation);
+            return (result.Listing, result.Values);
+        })));
+
+    /// <summary>The code that the first call finds where there is no tiering: no class is initialised yet, and what the values are was learned in a run of its own.</summary>
+    public static async Task<MachineCode> UntieredAsync(ShapeAssembly assembly, CancellationToken cancellation) =>
+        new(await Task.WhenAll(new[] { "000", "111" }.Select(async position =>
+        {
+            var run = RunOf(assembly, position);
+            return ((await RunAsync(run with { Values = [] }, cancellation)).Listing, (await RunAsync(run with { Methods = [] }, cancellation)).Values);
+        })));
+
+    // Reading the values initialises the classes of the flags, as a first call would.
+    static JitRun RunOf(ShapeAssembly assembly, string position) => new(assembly.Path)
+    {
+        Values = [.. assembly.Shapes.Select(shape => shape.Value)],
+        Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
+        // One pattern instead of a thousand.
+        Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", "S*.Hot:Put Oracle.Twins:*"),
+        Timeout = TimeSpan.FromMinutes(2),
+    };
+
+    static async Task<JitResult> RunAsync(JitRun run, CancellationToken cancellation)
+    {
+        await Processes.WaitAsync(cancellation);
+        try
+        {
+            return await run.RunAsync(cancellation);
+        }
+        finally
+        {
+            Processes.Release();
+        }
+    }
+
+    static string TwinOf(bool value) => value ? "Oracle.Twins:On" : "Oracle.Twins:Off";
+
+    static MethodListing OptimisedOf(Shape shape, JitListing listing)
+    {
+        var compiled = listing.Methods.FirstOrDefault(method => method.Name.StartsWith($"{shape.Namespace}.Hot:Put", StringComparison.Ordinal));
+        return listing.Optimised(compiled?.Name ?? $"{shape.Namespace}.Hot:Put");
+    }
+}

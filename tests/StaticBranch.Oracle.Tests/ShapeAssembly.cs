@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StaticBranch.Flags;
+
+namespace StaticBranch.Oracle.Tests;
+
+/// <summary>All shapes in one assembly, and what the analyzer says about each from the same source.</summary>
+sealed class ShapeAssembly : IDisposable
+{
+    const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.Collections.Immutable; global using System.Diagnostics;
+        global using System.Diagnostics.CodeAnalysis; global using System.Diagnostics.Tracing; global using System.Numerics; global using System.Runtime;
+        global using System.Runtime.CompilerServices; global using System.Runtime.InteropServices; global using System.Runtime.Intrinsics;
+        global using System.Runtime.Intrinsics.Arm; global using System.Runtime.Intrinsics.X86; global using System.Threading; global using Oracle;
+        """;
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("static-branch-oracle-");
+    readonly CSharpCompilation compilation;
+    readonly Dictionary<Shape, Folding> verdicts = [];
+
+    public ShapeAssembly(ImmutableArray<Shape> shapes, CancellationToken cancellation)
+    {
+        Shapes = shapes;
+        var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+        var trees = shapes.Select(shape => CSharpSyntaxTree.ParseText(shape.Source, parse, path: shape.Namespace, cancellationToken: cancellation)).ToArray();
+        compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+
+        var emitted = compilation.Emit(Path, cancellationToken: cancellation);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10)));
+
+        var flags = new FlagFolding(compilation, new Bodies(compilation));
+        foreach (var (shape, tree) in shapes.Zip(trees)) verdicts[shape] = flags.Of(ConditionIn(tree, compilation));
+    }
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "Shapes.dll");
+    public ImmutableArray<Shape> Shapes { get; }
+    public Folding VerdictOn(Shape shape) => verdicts[shape];
+
+    /// <summary>What the rules say of each hot method.</summary>
+    public async Task<ILookup<Shape, Diagnostic>> FindingsAsync(CancellationToken cancellation)
+    {
+        var byNamespace = Shapes.ToDictionary(shape => shape.Namespace);
+        var found = await compilation.WithAnalyzers([new HotPathAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellation);
+        return found.Where(diagnostic => byNamespace.ContainsKey(diagnostic.Location.SourceTree!.FilePath)).ToLookup(diagnostic => byNamespace[diagnostic.Location.SourceTree!.FilePath]);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    public static string Common(IEnumerable<Shape> shapes) => $$"""
+        namespace Oracle
+        {
+            public sealed class Page { public int Count = int.MaxValue; public bool Special; }
+            public static class Position
+            {
+                public static bool Mutable = Read(); public static int Calls;
+                [MethodImpl(MethodImplOptions.NoInlining)] public static bool Read(int flag = 0) => Environment.GetEnvironmentVariable("ORACLE")![flag] == '1';
+            }
+            public static class Pages
+            {
+                [MethodImpl(MethodImplOptions.NoInlining)] public static void Slow(Page page) => Console.WriteLine(page);
+                [MethodImpl(MethodImplOptions.NoInlining)] public static void Free(Page page) => Console.WriteLine(page);
+            }
+            public static class Twins { {{Guard.Twins}} }
+            public static class Work
+            {
+                static readonly Page page = new();
+                static int calls;
+                public static void All()
+                {
+                    Twins.Off(page); Twins.On(page);
+                    {{string.Concat(shapes.Select(shape => shape.Call))}}
+                    // The JIT works beside us, on few processors: without a rest the last tier would come after the last call.
+                    if (++calls % 20 == 0) Thread.Sleep(20);
+                }
+            }
+        }
+        """;
+
+    static IOperation ConditionIn(SyntaxTree tree, Compilation compilation)
+    {
+        var ask = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == "Ask");
+        ExpressionSyntax condition = ask.ExpressionBody!.Expression;
+        while (condition is ParenthesizedExpressionSyntax { Expression: var inner }) condition = inner;
+        return compilation.GetSemanticModel(tree).GetOperation(condition)!;
+    }
+
+    static IEnumerable<MetadataReference> References =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
+            .Where(path => System.IO.Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path));
+}

@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace StaticBranch.Tests;
+
+/// <summary>All rules over code that gives them no reason to speak, and over code that is not code yet.</summary>
+public class SilenceTests
+{
+    [Fact]
+    public async Task Idiomatic_code_has_no_findings() => Assert.Empty(await FindingsInWorkingCode(IdiomaticCode));
+
+    [Fact]
+    public async Task The_products_own_code_has_no_findings() => Assert.Empty(await FindingsInWorkingCode(
+        Repository.Files("src", "*.cs").Where(file => Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)[1] is "StaticBranch.Analyzers" or "StaticBranch.CodeFixes")));
+
+    [Fact]
+    public async Task Half_typed_code_makes_no_rule_throw()
+    {
+        var files = IdiomaticCode.Concat(Sample).Select(File.ReadAllText).ToList();
+        var compilation = AllRules.Compile(files);
+        foreach (var tree in compilation.SyntaxTrees.Where(tree => files.Contains(tree.ToString())))
+            foreach (var broken in Broken(tree.ToString()))
+                Assert.DoesNotContain(await AllRules.FindingsIn(compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(broken)))), Threw);
+    }
+
+    [Theory]
+    [InlineData("if (page.IsSpecial) Use(page);\n", 3_000)]
+    [InlineData("if (page.IsSpecial) {", 150)]
+    [InlineData("page.IsSpecial || ", 1_000)]
+    [InlineData("page.IsSpecial ? page : ", 150)]
+    [InlineData("((", 75)]
+    public async Task Huge_code_makes_no_rule_throw(string part, int times)
+    {
+        var repeated = string.Concat(Enumerable.Repeat(part, times));
+        var source = $$"""
+            class Page
+            {
+                public bool IsSpecial;
+                void Use(Page page) { }
+
+                [StaticBranch.HotPath]
+                public void Put(Page page)
+                {
+                    {{repeated}}
+                }
+            }
+            """;
+        Assert.DoesNotContain(await AllRules.FindingsIn(AllRules.Compile([source])), Threw);
+    }
+
+    static IEnumerable<string> IdiomaticCode => Repository.Files("tests/StaticBranch.Tests/Idiomatic", "*.cs");
+
+    static IEnumerable<string> Sample => Repository.Files("samples/PutPage/Stages", "*.cs");
+
+    static bool Threw(Diagnostic finding) => finding.Id == "AD0001";
+
+    static async Task<IEnumerable<Diagnostic>> FindingsInWorkingCode(IEnumerable<string> files)
+    {
+        var compilation = AllRules.Compile(files.Select(File.ReadAllText));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return await AllRules.FindingsIn(compilation);
+    }
+
+    // Typing leaves off anywhere; deleting takes anything away. A prime stride visits all kinds of places.
+    static IEnumerable<string> Broken(string source)
+    {
+        const int Stride = 61;
+        for (var at = Stride; at < source.Length; at += Stride)
+        {
+            yield return source[..at];
+            yield return source.Remove(at, Math.Min(Stride / 4, source.Length - at));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.SpecialCases;
+
+public class InstanceOptionMustBeSpecialisedTests
+{
+    [Theory]
+    [InlineData("if ({|SB1003:clears|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:options.Zeroes|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:this.options.Limit == 0|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:limit > 0|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:options.Limit == 0|} || size < options.Limit) Clear(buffer);")]
+    [InlineData("if ({|SB1003:lifetime != TimeSpan.Zero|}) Clear(buffer);")]
+    public Task Triggers(string body) => Verify.Findings(InPool(body));
+
+    [Theory]
+    [InlineData("if (size < options.Limit) Clear(buffer);")]
+    [InlineData("if (closed) return; closed = true; Clear(buffer);")]
+    public Task DoesNotTrigger(string body) => Verify.Findings(InPool(body));
+
+    static string InPool(string body) => $$"""
+        using System;
+        using StaticBranch;
+
+        class Options { public bool Zeroes; public int Limit; }
+        class Pool
+        {
+            readonly bool clears;
+            readonly int limit;
+            readonly TimeSpan lifetime;
+            readonly Options options = new();
+            int size;
+            bool closed;
+            void Clear(byte[] buffer) { }
+            [HotPath] void Return(byte[] buffer) { {{body}} }
+        }
+        """;
+}
