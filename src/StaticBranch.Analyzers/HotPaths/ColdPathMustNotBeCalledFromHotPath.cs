@@ -14,18 +14,18 @@ static class ColdPathMustNotBeCalledFromHotPath
 
     public static IEnumerable<Diagnostic> Report(HotBody body) =>
         from block in body.Graph.Blocks
-        let calls = ColdCalls(block).ToArray()
+        let calls = ColdCalls(block, body.Analysis.Marks).ToArray()
         where calls.Length > 0 && body.Region.IsUnavoidable(block)
         from call in calls
         select Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), [body.Member.Symbol.Locations[0]], HotPathRule.NameOf(body.Member.Symbol), body.Member.Evidence, HotPathRule.Text(call.Syntax));
 
-    static IEnumerable<IOperation> ColdCalls(BasicBlock block) =>
+    static IEnumerable<IOperation> ColdCalls(BasicBlock block, Marks marks) =>
         from operation in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations
         from inner in operation.DescendantsAndSelf()
         where inner switch
         {
-            IInvocationOperation call => Marks.Cold(call.TargetMethod) is not null,
-            IPropertyReferenceOperation access => Marks.Cold(access.Property) is not null,
+            IInvocationOperation call => marks.Cold(call.TargetMethod) is not null,
+            IPropertyReferenceOperation access => marks.Cold(access.Property) is not null,
             _ => false,
         }
         select inner;
