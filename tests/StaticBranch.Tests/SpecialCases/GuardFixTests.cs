@@ -174,7 +174,8 @@ public class GuardFixTests
         {
             static void Special(Page page) { }
             static void Use(int? n) { }
-            static int Read() => 4;
+            static int read;
+            static int Read() => ++read;
             static bool IsDevice(Page page) => page.IsZoneDevice;
 
             [StaticBranch.HotPath]
