@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticBranch.Flags;
+using StaticBranch.HotPaths;
 using StaticBranch.SpecialCases;
 
 namespace StaticBranch;
@@ -19,7 +20,7 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
         new ModeParameterMustBeSplit(),
         new FlagMustComeFirst());
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).Append(ColdPathMustNotBeCalledFromHotPath.Descriptor).ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -36,6 +37,7 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
                 foreach (var finding in Judge.Findings(body))
                     foreach (var rule in Rules)
                         if (rule.Report(finding, body) is { } diagnostic) context.ReportDiagnostic(diagnostic);
+                foreach (var diagnostic in ColdPathMustNotBeCalledFromHotPath.Report(body)) context.ReportDiagnostic(diagnostic);
             });
         });
     }
