@@ -24,6 +24,7 @@ sealed record Leaf(BasicBlock Block, CountTest? Count)
 
     static SyntaxNode? SwitchedOn(SyntaxNode test)
     {
+        if (test is SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax whole }) return whole.GoverningExpression;
         for (var node = test; node is not null and not StatementSyntax and not WhenClauseSyntax; node = node.Parent)
         {
             if (node is SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement }) return statement.Expression;

@@ -91,7 +91,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ? IsConstant(mask.RightOperand, out _) ? mask.LeftOperand : IsConstant(mask.LeftOperand, out _) ? mask.RightOperand : null
             : null;
 
-        static bool IsZero(object constant) => constant is IConvertible number && number.ToDecimal(null) == 0;
+        static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
 
         // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
