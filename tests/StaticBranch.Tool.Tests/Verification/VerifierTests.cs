@@ -93,7 +93,7 @@ public sealed class VerifierTests
                 static void Calls(Page p) => M(p);
             """));
 
-        Assert.Equal(new Inlining(1, 1), verdict.Inlining);
+        Assert.Equal(new Inlining(Inlined: 1, Callers: 1), verdict.Inlining);
     }
 
     [Fact]
