@@ -97,6 +97,17 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task A_caller_that_cannot_be_compiled_is_left_out()
+    {
+        Verdict verdict = Assert.Single(await VerifyAsync("""
+            static void M(Page p) { if (Flags.On && p.Special) Slow(p); else p.Count--; }
+                static void Calls<T>(Page p) where T : IDisposable => M(p);
+            """));
+
+        Assert.Equal((Outcome.Folded, null), (verdict.Outcome, verdict.Inlining));
+    }
+
+    [Fact]
     public async Task The_line_is_that_of_the_test() =>
         Assert.Equal(2 + Frame.Split('\n').Length + 3, Assert.Single(await VerifyAsync("static void M(Page p)\n{\n    p.Count--;\n    if (Mutable.On) Slow(p);\n}")).Where?.Line);
 
