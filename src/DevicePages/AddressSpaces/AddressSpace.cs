@@ -353,6 +353,8 @@ public sealed class AddressSpace : IDisposable
         {
             ThrowIfHole(address, length);
             long first = address >> PageShift, end = address + length >> PageShift;
+            if (vmas.Values.Any(vma => vma.IsHugeTlb && vma.Start < address + length && address < vma.End))
+                ThrowUnlessAligned(address | length, TableSize);
             using (Notifiers.Invalidate(first, end, InvalidateReason.Clear))
                 foreach (Vma vma in vmas.Values)
                     Zap.Range(vma, Math.Max(first, vma.FirstPage), Math.Min(end, vma.EndPage), batch);
@@ -387,6 +389,9 @@ public sealed class AddressSpace : IDisposable
             return;
         if (vma.IsHugeTlb)
             ThrowUnlessAligned(address, TableSize);
+        // A large entry is never in two mappings.
+        if (address % TableSize != 0 && PageTable.Find(address >> PageShift) is { } table)
+            HugePages.LockSmall(System, table).Dispose();
         Vma rest = vma.SplitAt(address);
         vmas.Add(rest.Start, rest);
     }

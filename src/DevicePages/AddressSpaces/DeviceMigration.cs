@@ -172,11 +172,13 @@ public sealed class DeviceMigration : IDisposable
     bool TryMove(in MigrationSlot slot)
     {
         (Page source, Page target) = (slot.Source, slot.Destination);
-        // Memory of a device holds anonymous pages only, of device memory that which gives its pages back.
-        if (target.IsZoneDevice && (!source.IsAnonymous || system.Memory.PagemapOf(target).Type is not (PagemapType.Private or PagemapType.Coherent)))
+        if (source.Order != target.Order || target.IsZoneDevice && !CanHold(system.Memory.PagemapOf(target).Type, source))
             return false;
         return MappingMove.TryMove(system, source, target, ExpectedReferences(source));
     }
+
+    // Memory of a device holds anonymous pages only, of device memory that which gives its pages back; large ones only where they can be split at any time.
+    static bool CanHold(PagemapType type, Page page) => page.IsAnonymous && (type == PagemapType.Private || type == PagemapType.Coherent && page.Order == 0);
 
     // migrate_vma_insert_page
     bool TryInsert(in MigrationSlot slot)

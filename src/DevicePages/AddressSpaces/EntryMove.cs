@@ -19,15 +19,9 @@ static class EntryMove
 
     static void Move(Vma vma, PteTable old, PteTable fresh, long distance)
     {
-        long first = Math.Max(vma.FirstPage, old.FirstPage), end = Math.Min(vma.EndPage, old.LastPage + 1);
-        if (!old.Huge.IsNone && end - first == PteTable.Length)
-        {
-            (fresh.Huge, old.Huge) = (old.Huge, default);
-            return;
-        }
         if (!old.Huge.IsNone)
-            HugePages.SplitEntry(vma.Space.System.Memory, old);
-        for (long number = first; number < end; number++)
+            fresh.Huge = old.ClearHuge();
+        for (long number = Math.Max(vma.FirstPage, old.FirstPage); number < Math.Min(vma.EndPage, old.LastPage + 1); number++)
             fresh[number + distance] = old.Clear(number);
     }
 }

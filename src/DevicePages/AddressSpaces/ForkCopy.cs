@@ -22,8 +22,11 @@ static class ForkCopy
             lock (copy.Gate)
             {
                 busy = default;
-                if (!table.Huge.IsNone && TryCopyHuge(parent, table, child, copy))
+                if (table.Huge.Kind == PteKind.Present && TryCopyHuge(parent, table, child, copy))
                     return true;
+                busy = parent.Space.System.Memory.PageAt(table.Huge.Pfn);
+                if (!table.Huge.IsNone && !HugePages.TryMakeSmall(parent.Space.System, table))
+                    return false;
                 for (long number = Math.Max(parent.FirstPage, table.FirstPage); number < Math.Min(parent.EndPage, table.LastPage + 1); number++)
                 {
                     // The child's entry is there already when a device kept this table waiting.
@@ -42,11 +45,8 @@ static class ForkCopy
         Page head = system.Memory.PageAt(table.Huge.Pfn);
         if (head.MaybePinned && parent.IsHugeTlb)
             throw new InsufficientMemoryException("A pinned large page cannot be shared with a child.");
-        if (head.MaybePinned || !Covers(parent, table))
-        {
-            HugePages.SplitEntry(system.Memory, table);
+        if (head.MaybePinned)
             return false;
-        }
         head.Clear(PageFlags.AnonExclusive);
         system.Memory.Get(head);
         head.IncrementMapCount();
@@ -54,8 +54,6 @@ static class ForkCopy
         child.Space.AddResident(PteTable.Length);
         return true;
     }
-
-    static bool Covers(Vma vma, PteTable table) => vma.FirstPage <= table.FirstPage && table.LastPage < vma.EndPage;
 
     static void Copy(Vma parent, PteTable table, Vma child, PteTable copy, long number)
     {

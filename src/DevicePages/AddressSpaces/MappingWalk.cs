@@ -4,16 +4,24 @@ namespace DevicePages;
 static class MappingWalk
 {
     /// <summary>A place where a page is mapped, with its table locked.</summary>
-    internal readonly record struct Place(Vma Vma, PteTable Table, long Page)
+    internal readonly record struct Place(Vma Vma, PteTable Table, long Page, bool IsHuge)
     {
         public Pte Entry
         {
-            get => Table[Page];
-            set => Table[Page] = value;
+            get => IsHuge ? Table.Huge : Table[Page];
+            set
+            {
+                if (IsHuge)
+                    Table.Huge = value;
+                else
+                    Table[Page] = value;
+            }
         }
+
+        public Pte Clear() => IsHuge ? Table.ClearHuge() : Table.Clear(Page);
     }
 
-    /// <summary>Visits each entry that stands for a single page, wherever it is mapped.</summary>
+    /// <summary>Visits each entry that stands for a page, wherever it is mapped: small ones for a single page, large ones for a compound page.</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="page">A page that the caller has locked; its mapping says where to look.</param>
     /// <param name="standsFor">Which entries to visit.</param>
@@ -26,10 +34,10 @@ static class MappingWalk
         lock (mapping.Gate)
             foreach (Vma vma in mapping.Vmas)
                 if (vma.TryFindPage(page.Index, out long number) && vma.Space.PageTable.Find(number) is { } table)
-                    using (vma.Space.Notifiers.Invalidate(number, number + 1, reason))
+                    using (vma.Space.Notifiers.Invalidate(number, number + (1 << page.Order), reason))
                         lock (table.Gate)
-                            if (standsFor(table[number]))
-                                visit(new(vma, table, number));
+                            if (new Place(vma, table, number, IsHuge: page.Order > 0) is var place && standsFor(place.Entry))
+                                visit(place);
     }
 
     /// <summary>Replaces all mappings of a page by migration entries, as far as no exclusive one is pinned (<c>try_to_migrate</c>).</summary>
@@ -49,7 +57,7 @@ static class MappingWalk
     public static bool TryReplaceByMigrationEntry(VirtualMemory system, Place place, Page page)
     {
         // Cleared before the look at pins: a fast pin either is seen here, or sees there that the entry changed.
-        Pte entry = place.Table.Clear(place.Page);
+        Pte entry = place.Clear();
         bool exclusive = (page.Flags & PageFlags.AnonExclusive) != 0;
         if (exclusive && page.MaybePinned)
         {

@@ -11,30 +11,40 @@ static class MigrationCollector
             PteTable table = vma.Space.PageTable.Ensure(first + done);
             int length = (int)Math.Min(slots.Length - done, table.LastPage + 1 - (first + done));
             Span<MigrationSlot> part = slots.Slice(done, length);
-            // Large pages are split first (until v6.18); one that cannot be is left alone.
-            if (table.Huge.IsNone || HugePages.TrySplitPage(vma.Space.System, table))
+            bool whole = length == PteTable.Length && (selection & MigrationSelection.Compound) != 0;
+            // Otherwise large pages are split first; one that cannot be is left alone.
+            if (table.Huge.IsNone || whole || HugePages.TrySplitPage(vma.Space.System, table, faultPage))
                 lock (table.Gate)
-                    foreach (ref MigrationSlot slot in part)
-                        Collect(vma, table, ref slot, selection, owner, faultPage);
+                    if (!table.Huge.IsNone)
+                        Take(new(vma, table, table.FirstPage, IsHuge: true), ref part[0], selection, owner, faultPage);
+                    else
+                        foreach (ref MigrationSlot slot in part)
+                            Collect(vma, table, ref slot, selection, owner, faultPage);
             done += length;
         }
     }
 
     static void Collect(Vma vma, PteTable table, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
     {
-        PhysicalMemory memory = vma.Space.System.Memory;
         long number = slot.Address >> AddressSpace.PageShift;
-        Pte entry = table.Find(number);
-        if (entry.IsNone || entry.IsZeroPage)
+        if (table[number] is { IsNone: false, IsZeroPage: false })
         {
-            slot.Migrates = vma.IsAnonymous && (selection & MigrationSelection.System) != 0;
-            slot.IsWritable = vma.Permits(write: true);
+            Take(new(vma, table, number, IsHuge: false), ref slot, selection, owner, faultPage);
             return;
         }
+        slot.Migrates = vma.IsAnonymous && (selection & MigrationSelection.System) != 0;
+        slot.IsWritable = vma.Permits(write: true);
+    }
+
+    static void Take(MappingWalk.Place place, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
+    {
+        VirtualMemory system = place.Vma.Space.System;
+        PhysicalMemory memory = system.Memory;
+        Pte entry = place.Entry;
         if (!entry.IsMapping || entry.Kind == PteKind.DeviceExclusive)
             return;
         Page page = memory.PageAt(entry.Pfn);
-        if (!IsSelected(memory, page, selection, owner))
+        if (!IsSelected(memory, page, selection, owner) || page.IsTail || page.Order > 0 && !(place.IsHuge && page.MapCount == 1))
             return;
         memory.Get(page);
         if (page != faultPage && !page.TryLock())
@@ -42,7 +52,7 @@ static class MigrationCollector
             memory.Put(page);
             return;
         }
-        if (!MappingWalk.TryReplaceByMigrationEntry(vma.Space.System, new(vma, table, number), page))
+        if (!MappingWalk.TryReplaceByMigrationEntry(system, place, page))
         {
             if (page != faultPage)
                 memory.Unlock(page);
@@ -56,7 +66,7 @@ static class MigrationCollector
 
     static bool IsSelected(PhysicalMemory memory, Page page, MigrationSelection selection, object? owner)
     {
-        if (page.Mapping == 0 || page.IsTail || page.Order > 0 || (page.Flags & PageFlags.Merged) != 0)
+        if (page.Mapping == 0 || (page.Flags & PageFlags.Merged) != 0)
             return false;
         if (!page.IsZoneDevice)
             return (selection & MigrationSelection.System) != 0;

@@ -12,4 +12,6 @@ public enum MigrationSelection
     DevicePrivate = 2,
     /// <summary>The owner's pages in coherent memory.</summary>
     DeviceCoherent = 4,
+    /// <summary>Large pages as they are, in private memory as well (v6.19). The driver hands over a destination of the same order in the first slot.</summary>
+    Compound = 8,
 }

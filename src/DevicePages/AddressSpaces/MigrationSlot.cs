@@ -7,7 +7,7 @@ public struct MigrationSlot(long address)
     /// <summary>The virtual address in bytes, or 0 if the migration is of page frames.</summary>
     public long Address { get; } = address;
 
-    /// <summary>The page that goes, locked; null where there is none yet.</summary>
+    /// <summary>The page that goes, locked; null where there is none yet, and in the slots behind that of a large page.</summary>
     public Page Source { get; internal set; }
 
     /// <summary>

@@ -232,7 +232,7 @@ static class PageFaults
     static FaultResult WaitForMigration(Vma vma, Pte entry)
     {
         PhysicalMemory memory = vma.Space.System.Memory;
-        memory.WaitWhileLocked(memory.PageAt(entry.Pfn));
+        memory.WaitWhileLocked(memory.PageAt(entry.Pfn).Head);
         return FaultResult.Done;
     }
 
@@ -240,12 +240,13 @@ static class PageFaults
     static FaultResult BringBack(Vma vma, PteTable table, long number, Pte entry)
     {
         PhysicalMemory memory = vma.Space.System.Memory;
-        Page page = memory.PageAt(entry.Pfn);
+        Page page;
         bool owned = false;
         lock (table.Gate)
         {
-            if (table[number] != entry)
+            if (table.Find(number) != entry)
                 return FaultResult.Done;
+            page = memory.PageAt(entry.Pfn).Head;
             if (page.TryLock())
             {
                 memory.Get(page);

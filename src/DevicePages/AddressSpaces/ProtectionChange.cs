@@ -8,24 +8,16 @@ static class ProtectionChange
         foreach (PteTable table in vma.Space.PageTable.Between(vma.FirstPage, vma.EndPage))
             lock (table.Gate)
             {
-                long from = Math.Max(vma.FirstPage, table.FirstPage), to = Math.Min(vma.EndPage, table.LastPage + 1);
-                if (!table.Huge.IsNone && to - from == PteTable.Length)
-                    table.Huge = Restrict(vma, table.Huge);
-                else
-                    RestrictSmall(vma, table, from, to);
+                table.Huge = Restrict(vma, table.Huge);
+                for (long number = Math.Max(vma.FirstPage, table.FirstPage); number < Math.Min(vma.EndPage, table.LastPage + 1); number++)
+                    table[number] = Restrict(vma, table[number]);
             }
-    }
-
-    static void RestrictSmall(Vma vma, PteTable table, long from, long to)
-    {
-        if (!table.Huge.IsNone)
-            HugePages.SplitEntry(vma.Space.System.Memory, table);
-        for (long number = from; number < to; number++)
-            table[number] = Restrict(vma, table[number]);
     }
 
     static Pte Restrict(Vma vma, Pte entry)
     {
+        if (entry.IsNone)
+            return entry;
         if (!vma.Permits(write: true))
             entry = entry.Without(PteFlags.Write);
         if (entry.Kind == PteKind.Present)

@@ -44,6 +44,9 @@ sealed class PteTable(long firstPage)
             Huge = Huge.With(flags);
     }
 
+    /// <summary><see cref="Clear"/> for the entry for the whole table.</summary>
+    public Pte ClearHuge() => new(Interlocked.Exchange(ref huge, 0));
+
     /// <summary>Takes an entry away so that nobody can get at the page any more, and returns what it was (<c>ptep_clear_flush</c>).</summary>
     public Pte Clear(long page) => new(Interlocked.Exchange(ref words[page & Length - 1], 0));
 }

@@ -8,28 +8,31 @@ static class Zap
         if (first >= end)
             return;
         foreach (PteTable table in vma.Space.PageTable.Between(first, end))
-            lock (table.Gate)
-            {
-                long from = Math.Max(first, table.FirstPage), to = Math.Min(end, table.LastPage + 1);
-                if (!table.Huge.IsNone && to - from == PteTable.Length)
-                    ZapHuge(vma, table, batch);
-                else
-                    ZapSmall(vma, table, from, to, batch);
-            }
+        {
+            long from = Math.Max(first, table.FirstPage), to = Math.Min(end, table.LastPage + 1);
+            if (to - from == PteTable.Length && TryZapHuge(vma, table, batch))
+                continue;
+            using (HugePages.LockSmall(vma.Space.System, table))
+                ZapSmall(vma, table, from, to, batch);
+        }
     }
 
-    static void ZapHuge(Vma vma, PteTable table, PageBatch batch)
+    static bool TryZapHuge(Vma vma, PteTable table, PageBatch batch)
     {
-        Drop(vma.Space.System.Memory.PageAt(table.Huge.Pfn), table.Huge, batch);
-        table.Huge = default;
-        vma.Space.AddResident(-PteTable.Length);
+        lock (table.Gate)
+        {
+            Pte entry = table.ClearHuge();
+            if (entry.IsMapping)
+                Drop(vma.Space.System.Memory.PageAt(entry.Pfn), entry, batch);
+            if (!entry.IsNone)
+                vma.Space.AddResident(-PteTable.Length);
+            return !entry.IsNone;
+        }
     }
 
     static void ZapSmall(Vma vma, PteTable table, long from, long to, PageBatch batch)
     {
         VirtualMemory system = vma.Space.System;
-        if (!table.Huge.IsNone)
-            HugePages.SplitEntry(system.Memory, table);
         int resident = 0;
         for (long number = from; number < to; number++)
         {

@@ -60,7 +60,7 @@ sealed record JitRun(string Assembly)
             start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
         }
 
-        (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter, cancellation);
+        (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter(Methods), cancellation);
         string[] answers = File.Exists(answer) ? await File.ReadAllLinesAsync(answer, cancellation) : [];
         if (exitCode != 0)
             throw new MachineCodeException(answers is [.., ['!', .. var reason]] ? reason : $"the child process ended with code {exitCode}: {FirstLine(error)}");
@@ -84,9 +84,10 @@ sealed record JitRun(string Assembly)
         return (JitListing.Parse(text), exitCode, error);
     }
 
-    // A filter is split at spaces, and at commas of generic arguments it goes astray: what C# cannot spell is matched by wildcards.
-    string Filter => string.Join(' ', Methods.Select(method => $"{Pattern(TypeOf(method))}:{Pattern(Split(MemberOf(method))[0].Split('#')[0])}").Distinct());
+    /// <summary>What <c>DOTNET_JitDisasm</c> takes to list methods.</summary>
+    public static string Filter(IEnumerable<string> methods) => string.Join(' ', methods.Select(method => $"{Pattern(TypeOf(method))}:{Pattern(Split(MemberOf(method))[0].Split('#')[0])}").Distinct());
 
+    // A filter is split at spaces, and at commas of generic arguments it goes astray: what C# cannot spell is matched by wildcards.
     static string Pattern(string name) => name.IndexOf('[') is > 0 and var generic
         ? Pattern(name[..generic]) + "*"
         : string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) || "_.+`".Contains(character) ? character : '?'));

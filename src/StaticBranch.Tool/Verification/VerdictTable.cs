@@ -55,7 +55,7 @@ static class VerdictTable
         Text(verdict.Outcome),
         Text(verdict.Off),
         Text(verdict.On),
-        verdict.Callers.All > 0 ? $"{verdict.Callers.Inlined} of {verdict.Callers.All}" : "",
+        verdict.Inlining.Callers > 0 ? $"{verdict.Inlining.Inlined} of {verdict.Inlining.Callers}" : "",
         verdict.Where?.ToString() ?? "",
     ];
 }

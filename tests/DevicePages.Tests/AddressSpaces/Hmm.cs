@@ -12,7 +12,7 @@ sealed class Hmm : IDisposable
     readonly List<IDisposable> opened = [];
     readonly int freeAtBoot;
 
-    public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096, Func<int>? currentProcessor = null)
+    public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096, Func<int>? currentProcessor = null, int largePages = 0)
     {
         Memory = Machine.Boot(protocol, new()
         {
@@ -30,7 +30,7 @@ sealed class Hmm : IDisposable
             int start = Memory.DeviceRange.Start;
             Devices =
             [
-                new(System, (PagemapType)variant, new(start, pagesPerDevice)),
+                new(System, (PagemapType)variant, new(start, pagesPerDevice), largePages),
                 new(System, (PagemapType)variant, new(start + pagesPerDevice, pagesPerDevice)),
             ];
         }
@@ -128,11 +128,12 @@ sealed class Hmm : IDisposable
         Dictionary<Page, int> mappings = [];
         foreach (AddressSpace space in System.AddressSpaces)
         {
-            List<Pte> entries = [.. space.Vmas.SelectMany(vma => Entries(vma))];
-            Assert.Equal(entries.Count, space.ResidentPages);
-            foreach (Pte entry in entries)
+            List<(Pte Entry, int Pages)> entries = [.. space.Vmas.SelectMany(Entries)];
+            Assert.Equal(entries.Sum(entry => entry.Pages), space.ResidentPages);
+            foreach ((Pte entry, int pages) in entries)
             {
                 Assert.NotEqual(PteKind.Migration, entry.Kind);
+                Assert.Equal(pages, 1 << Memory.PageAt(entry.Pfn).Order);
                 mappings[Memory.PageAt(entry.Pfn)] = mappings.GetValueOrDefault(Memory.PageAt(entry.Pfn)) + 1;
             }
         }
@@ -146,16 +147,20 @@ sealed class Hmm : IDisposable
                 Assert.Equal(1, count);
         }
         foreach (MirrorDevice device in Devices)
-            Assert.Equal(device.InUse, mappings.Keys.Count(page => page.IsZoneDevice && ReferenceEquals(Memory.PagemapOf(page), device.Map)));
+            Assert.Equal(device.InUse, mappings.Keys.Sum(page => page.IsZoneDevice && ReferenceEquals(Memory.PagemapOf(page), device.Map) ? 1 << page.Order : 0));
     }
 
-    static IEnumerable<Pte> Entries(Vma vma) =>
+    static IEnumerable<(Pte Entry, int Pages)> Entries(Vma vma) =>
         from table in vma.Space.PageTable.Between(vma.FirstPage, vma.EndPage)
-        from number in Enumerable.Range(0, PteTable.Length).Select(i => table.FirstPage + i)
-        where number >= vma.FirstPage && number < vma.EndPage
-        let entry = table.Find(number)
-        where entry.IsMapping || entry.Kind == PteKind.Migration
-        select entry;
+        from found in table.Huge.IsNone ? Small(vma, table) : [(table.Huge, PteTable.Length)]
+        where found.Item1.IsMapping || found.Item1.Kind == PteKind.Migration
+        select found;
+
+    static IEnumerable<(Pte, int)> Small(Vma vma, PteTable table)
+    {
+        for (long number = Math.Max(vma.FirstPage, table.FirstPage); number < Math.Min(vma.EndPage, table.LastPage + 1); number++)
+            yield return (table[number], 1);
+    }
 
     public Pte EntryAt(long address) => EntryAt(Space, address);
 

@@ -224,7 +224,7 @@ sealed class Mirror : IDisposable
         {
             if (space.Find(start) is not { } vma || (vma.Protection & PageProtection.Read) == 0)
                 return Errno.EINVAL;
-            long next = Math.Min(Math.Min(end, vma.End), start + ChunkPages * PageSize);
+            long next = Math.Min(Math.Min(end, vma.End), start + (device.HasLargePages ? PteTable.Length : ChunkPages) * PageSize);
             migrate(vma, start, next);
             start = next;
         }
@@ -233,7 +233,8 @@ sealed class Mirror : IDisposable
 
     void MigrateChunk(Vma vma, long start, long end)
     {
-        using DeviceMigration migration = DeviceMigration.OfRange(vma, start, end, MigrationSelection.System, device);
+        MigrationSelection selection = device.HasLargePages ? MigrationSelection.System | MigrationSelection.Compound : MigrationSelection.System;
+        using DeviceMigration migration = DeviceMigration.OfRange(vma, start, end, selection, device);
         device.CopyToDevice(migration, Forget);
         migration.Commit();
         lock (gate)
@@ -241,7 +242,8 @@ sealed class Mirror : IDisposable
                 if (slot.Migrates)
                 {
                     device.Interpose(DriverStep.Committed, slot.Destination);
-                    entries[slot.Address / PageSize] = new(slot.Destination, slot.IsWritable, Atomic: false);
+                    for (int i = 0; i < 1 << slot.Destination.Order; i++)
+                        entries[slot.Address / PageSize + i] = new(space.System.Memory.PageAt(space.System.Memory.PfnOf(slot.Destination) + i), slot.IsWritable, Atomic: false);
                 }
     }
 

@@ -7,21 +7,33 @@ sealed class MirrorDevice : IPrivateMemoryOps
     readonly Lock gate = new();
     // The page that came back last goes out first.
     readonly Stack<Page> free = [];
+    readonly Stack<Page> freeLarge = [];
     readonly PagemapType type;
     bool isRemoving;
 
-    public MirrorDevice(VirtualMemory system, PagemapType type, PfnRange range)
+    /// <param name="system">Where its pages are mapped.</param>
+    /// <param name="type">The kind of its memory.</param>
+    /// <param name="range">Its memory.</param>
+    /// <param name="largePages">So many pages of 2 MiB in front.</param>
+    public MirrorDevice(VirtualMemory system, PagemapType type, PfnRange range, int largePages = 0)
     {
         (this.system, this.type) = (system, type);
         Map = system.Memory.CreatePagemap(new() { Type = type, Ops = this, Owner = this, Ranges = [range] });
-        foreach (Page page in Map.Heads())
+        foreach (Page page in Map.Heads().Skip(largePages << PteTable.Order))
             free.Push(page);
+        for (int i = 0; i < largePages; i++)
+            freeLarge.Push(system.Memory.PageAt(range.Start + (i << PteTable.Order)));
+        HasLargePages = largePages > 0;
     }
 
     public DevicePagemap Map { get; }
 
+    public bool HasLargePages { get; }
+
+    /// <summary>Pages taken so far.</summary>
     public int Allocations { get; private set; }
 
+    /// <summary>Pages that came back so far.</summary>
     public int Frees { get; private set; }
 
     public Action<DriverStep, Page> Interpose { get; set; } = static (_, _) => { };
@@ -31,27 +43,30 @@ sealed class MirrorDevice : IPrivateMemoryOps
 
     public MigrationSelection Selection => type == PagemapType.Private ? MigrationSelection.DevicePrivate : MigrationSelection.DeviceCoherent;
 
-    public bool TryAllocate(out Page page)
+    public bool TryAllocate(out Page page, int order = 0)
     {
         lock (gate)
         {
-            if (isRemoving || !free.TryPop(out page))
+            if (isRemoving || !(order == 0 ? free : freeLarge).TryPop(out page))
             {
                 page = default;
                 return false;
             }
-            Allocations++;
+            Allocations += 1 << order;
         }
-        Map.Take(page);
+        Map.Take(page, order);
+        page.DriverData = order;
         return true;
     }
+
+    public void Split(Page head, int order) => head.DriverData = 0;
 
     public void PageFree(Page page)
     {
         lock (gate)
         {
-            Frees++;
-            free.Push(page);
+            Frees += 1 << (int)page.DriverData;
+            (page.DriverData == 0 ? free : freeLarge).Push(page);
         }
         Interpose(DriverStep.PageFree, page);
     }
@@ -60,11 +75,21 @@ sealed class MirrorDevice : IPrivateMemoryOps
     {
         Interpose(DriverStep.MigrateToRam, fault.Page);
         Vma vma = ((VmaFault)fault).Vma;
-        using DeviceMigration migration = DeviceMigration.OfRange(vma, fault.Address, fault.Address + PhysicalMemory.PageSize, Selection, this, fault.Page);
-        Leaving(vma.Space, fault.Address);
+        long large = PhysicalMemory.PageSize << fault.Page.Order;
+        // Without a large page to bring it to, the page is split, and what was touched comes back alone.
+        bool enough = large > PhysicalMemory.PageSize && TryMigrateToRam(vma, fault.Address / large * large, large, fault.Page)
+            || TryMigrateToRam(vma, fault.Address, PhysicalMemory.PageSize, fault.Page);
+        return enough ? FaultResult.Done : FaultResult.OutOfMemory;
+    }
+
+    bool TryMigrateToRam(Vma vma, long address, long length, Page faultPage)
+    {
+        using DeviceMigration migration = DeviceMigration.OfRange(vma, address, address + length, Selection | MigrationSelection.Compound, this, faultPage);
+        foreach (MigrationSlot slot in migration.Slots)
+            Leaving(vma.Space, slot.Address);
         bool enough = CopyToSystem(migration);
         migration.Commit();
-        return enough ? FaultResult.Done : FaultResult.OutOfMemory;
+        return enough;
     }
 
     /// <summary>Allocates and copies; a slot for which there is no device page stays where it is.</summary>
@@ -72,7 +97,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
     {
         foreach (ref MigrationSlot slot in migration.Slots)
         {
-            if (!slot.Migrates || !TryAllocate(out Page page))
+            if (!slot.Migrates || !TryAllocate(out Page page, slot.Source.IsNull ? 0 : slot.Source.Order))
                 continue;
             // Nothing is lost if a test throws from here on: the migration drops what it was handed.
             slot.Destination = page;
@@ -92,7 +117,7 @@ sealed class MirrorDevice : IPrivateMemoryOps
         {
             if (!slot.Migrates)
                 continue;
-            if (!system.Memory.TryAllocate(AllocationZone.Movable, 0, out Page page))
+            if (!system.Memory.TryAllocate(AllocationZone.Movable, slot.Source.Order, out Page page))
                 return false;
             page.TryLock();
             slot.Destination = page;
