@@ -19,6 +19,8 @@ sealed class HotPathAnalysis
     {
         optionsProvider = analyzerOptions.AnalyzerConfigOptionsProvider;
         Bodies = new Bodies(compilation);
+        Project = new BuildProperties(optionsProvider);
+        ModuleInitializers = new ModuleInitializers(compilation, Bodies);
         Folding = new FlagFolding(compilation, Bodies);
         FlagTests = new FlagTests(Folding, Bodies, Target);
         Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
@@ -30,6 +32,8 @@ sealed class HotPathAnalysis
     /// <summary>Where flags must fold.</summary>
     public CompileModes Target => CompileModes.Jit;
     public Bodies Bodies { get; }
+    public BuildProperties Project { get; }
+    public ModuleInitializers ModuleInitializers { get; }
     public FlagFolding Folding { get; }
     public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }

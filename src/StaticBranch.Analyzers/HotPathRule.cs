@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace StaticBranch;
 
 /// <summary>One rule on what hot paths test: the kind of finding it speaks for, and the words it finds.</summary>
-abstract class HotPathRule(SpecialKind kind, DiagnosticDescriptor descriptor)
+abstract class HotPathRule(SpecialKind kind, DiagnosticDescriptor descriptor) : IRule
 {
     public static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted).WithMemberOptions(SymbolDisplayMemberOptions.IncludeContainingType);
 

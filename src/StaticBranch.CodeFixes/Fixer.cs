@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace StaticBranch;
 
 /// <summary>Offers the remedies of one rule. What is offered has been tried: it compiles.</summary>
-abstract class Fixer<TRule> : CodeFixProvider, IRemedies where TRule : HotPathRule, new()
+abstract class Fixer<TRule> : CodeFixProvider, IRemedies where TRule : IRule, new()
 {
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(new TRule().Descriptor.Id);
 

@@ -19,7 +19,9 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
     }
 
     /// <summary>The full name of the type that a new flag goes to: the option's, or FeatureFlags in the root namespace.</summary>
-    public string NewFlagsType(SyntaxTree tree)
+    public string NewFlagsType(SyntaxTree tree) => NewFlagsType(options, tree);
+
+    public static string NewFlagsType(AnalyzerConfigOptionsProvider options, SyntaxTree tree)
     {
         if (options.GetOptions(tree).TryGetValue("static_branch.flags_type", out string? type) && type.Length > 0) return type;
         return options.GlobalOptions.TryGetValue("build_property.RootNamespace", out string? root) && root.Length > 0 ? root + ".FeatureFlags" : "FeatureFlags";
@@ -35,6 +37,12 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
     static bool IsBooleanState(ISymbol member) => member is
         IFieldSymbol { IsStatic: true, IsImplicitlyDeclared: false, Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: not Accessibility.Private } or
         IPropertySymbol { IsStatic: true, Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: not Accessibility.Private };
+
+    /// <summary>Whether the type of a member is one that options have.</summary>
+    public static bool IsOption(ISymbol member) => (member as IFieldSymbol)?.Type is { } type ? IsOption(type) : member is IPropertySymbol property && IsOption(property.Type);
+
+    static bool IsOption(ITypeSymbol type) => type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum
+        || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } && IsOption(value));
 
     static bool HoldsFlags(string type) => type.EndsWith("Flags", StringComparison.Ordinal) || type.EndsWith("Features", StringComparison.Ordinal) || type.EndsWith("Switches", StringComparison.Ordinal);
 

@@ -5,14 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.HotPaths;
 
 /// <summary>Speaks of a call of a cold member that no caller of the hot one gets past.</summary>
-static class ColdPathMustNotBeCalledFromHotPath
+sealed class ColdPathMustNotBeCalledFromHotPath() : HotBodyRule(Descriptors.Create("SB4003", DiagnosticSeverity.Warning,
+    title: "Cold path must not be called from a hot path",
+    message: "'{0}' {1}: every caller comes to '{2}', which is marked [ColdPath]; put it behind what makes it rare",
+    description: "One member is marked as never hot, and another as hot that always calls it. Either the call lacks its condition, or a mark is wrong."))
 {
-    public static DiagnosticDescriptor Descriptor { get; } = Descriptors.Create("SB4003", DiagnosticSeverity.Warning,
-        title: "Cold path must not be called from a hot path",
-        message: "'{0}' {1}: every caller comes to '{2}', which is marked [ColdPath]; put it behind what makes it rare",
-        description: "One member is marked as never hot, and another as hot that always calls it. Either the call lacks its condition, or a mark is wrong.");
-
-    public static IEnumerable<Diagnostic> Report(HotBody body) =>
+    public override IEnumerable<Diagnostic> Report(HotBody body) =>
         from block in body.Graph.Blocks
         let calls = ColdCalls(block, body.Analysis.Marks).ToArray()
         where calls.Length > 0 && body.Region.IsUnavoidable(block)

@@ -9,7 +9,7 @@ static class MemberNames
     static readonly string[] Acquire = ["Acquire", "AddRef", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
     static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New"];
     static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
-    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Free", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
+    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
     static readonly string[] Report = ["Report", "Touch"];
     static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];

@@ -43,9 +43,13 @@ sealed class PoolShape(PoolTypes pools)
     IInvocationOperation? Returned(IOperation body)
     {
         foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation { Arguments.Length: > 0 } call && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType)) return call;
+            if (operation is IInvocationOperation call && (IsReturn(call) || ReturnsItself(call))) return call;
         return null;
     }
+
+    bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
+
+    static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
 
     // Whoever releases by releasing others is a part of their count.
     static IInvocationOperation? Delegated(IMethodSymbol method, IOperation body)

@@ -21,9 +21,10 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
         return (await Trial.ApplyAsync(document, edit, cancellation).ConfigureAwait(false))?.Project.Solution;
     }
 
-    // The leaf compares or calls; what it reads is inside.
+    // The finding is on the declaration itself, or on a leaf that compares or calls; what it reads is inside.
     static ISymbol? Storage(SyntaxNode tested, SemanticModel model)
     {
+        if (tested is VariableDeclaratorSyntax or PropertyDeclarationSyntax) return model.GetDeclaredSymbol(tested);
         foreach (var node in tested.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
             if (model.GetSymbolInfo(node).Symbol is IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false } or IPropertySymbol { IsStatic: true, SetMethod: not null })
                 return model.GetSymbolInfo(node).Symbol;

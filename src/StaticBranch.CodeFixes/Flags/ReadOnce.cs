@@ -10,7 +10,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
 {
     public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation)
     {
-        if (Asked(place.Leaf) is { } call) return await MoveToFlagAsync(place, call, cancellation).ConfigureAwait(false);
+        if (place.Leaf is not PropertyDeclarationSyntax && Asked(place.Leaf) is { } call) return await MoveToFlagAsync(place, call, cancellation).ConfigureAwait(false);
         if (Getter(place) is not { } property || place.Document.Project.Solution.GetDocument(property.SyntaxTree) is not { } document) return null;
         return (await Trial.ApplyAsync(document, new(property, GetOnly(property)), cancellation).ConfigureAwait(false))?.Project.Solution;
     }
@@ -34,6 +34,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
     // A property that asks the process's settings and nothing that changes.
     static PropertyDeclarationSyntax? Getter(Place place)
     {
+        if (place.Leaf is PropertyDeclarationSyntax declared) return Value(declared) is not null ? declared : null;
         foreach (var node in place.Tested.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
             if (place.Model.GetSymbolInfo(node).Symbol is IPropertySymbol { IsStatic: true, DeclaringSyntaxReferences: [var declaration] } && declaration.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody.Expression: var value } property
                 && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any() && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(IsSetting)) return property;
@@ -42,10 +43,23 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
 
     static bool IsSetting(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetSwitch" or "GetEnvironmentVariable" or "GetData" };
 
+    static SyntaxToken EqualsFor(PropertyDeclarationSyntax property) =>
+        property.ExpressionBody is { ArrowToken: var arrow } ? SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTriviaFrom(arrow) : SyntaxFactory.Token(SyntaxKind.EqualsToken);
+
+    // The one expression that a getter returns.
+    static ExpressionSyntax? Value(PropertyDeclarationSyntax property) => property switch
+    {
+        { ExpressionBody.Expression: var value } => value,
+        { AccessorList.Accessors: [{ ExpressionBody.Expression: var value }] } => value,
+        { AccessorList.Accessors: [{ Body.Statements: [ReturnStatementSyntax { Expression: var value }] }] } => value,
+        _ => null,
+    };
+
     static PropertyDeclarationSyntax GetOnly(PropertyDeclarationSyntax property) =>
         property.WithExpressionBody(null)
             .WithAccessorList(SyntaxFactory.AccessorList(SyntaxFactory.SingletonList(SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration).WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken)))))
-            .WithInitializer(SyntaxFactory.EqualsValueClause(property.ExpressionBody!.Expression))
+            .WithInitializer(SyntaxFactory.EqualsValueClause(EqualsFor(property), Value(property)!))
+            .WithSemicolonToken(property.SemicolonToken.IsKind(SyntaxKind.None) ? SyntaxFactory.Token(SyntaxKind.SemicolonToken) : property.SemicolonToken)
             .WithTriviaFrom(property).WithAdditionalAnnotations(Formatter.Annotation);
 
     // "System.Net.Http.UseSockets" is read as UseSockets.
