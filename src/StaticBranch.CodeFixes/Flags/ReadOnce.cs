@@ -21,7 +21,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
         if (call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.ValueText: { Length: > 0 } switchName } }, _]) return null;
         var (whole, _) = Conditions.Negations(call);
         if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } pair && pair.Left == whole) whole = pair;
-        var flag = new NewFlag(place[Facts.FlagsType], Identifier(switchName), switchName, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
+        var flag = new NewFlag(FlagClass.NameFor(place), Identifier(switchName), switchName, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
         if (await flag.DeclareAsync(place, cancellation).ConfigureAwait(false) is not { } declared || Asked(declared.Leaf) is not { } moved) return null;
         var asked = moved.AncestorsAndSelf().OfType<ExpressionSyntax>().First(node => node.WithoutTrivia().ToString() == whole.WithoutTrivia().ToString());
         var edit = new Edit(asked, new FlagReference(flag.FullName).On.WithTriviaFrom(asked));

@@ -140,9 +140,11 @@ public class GuardFixTests
         Assert.Equal(2, (await Mending.TextAsync(mended, "FeatureFlags.cs")).Split("FeatureSwitchDefinition(").Length - 1);
     }
 
+    // It would list the file in the project, which has it already.
     [Theory]
     [InlineData("")]
     [InlineData("namespace Mm;\n")]
+    [InlineData("namespace Sample.Mm;\n")]
     public async Task Adds_no_file_to_an_MSBuild_workspace(string start)
     {
         var project = Mending.Project(LanguageVersion.CSharp12, WorkspaceKind.MSBuild, ("Memory.cs", start + Source("if (page.IsZoneDevice) Special(page);"))).WithMetadataReferences(Platform.NetStandard);
@@ -174,7 +176,8 @@ public class GuardFixTests
         {
             static void Special(Page page) { }
             static void Use(int? n) { }
-            static int Read() => 4;
+            static int read;
+            static int Read() => ++read;
             static bool IsDevice(Page page) => page.IsZoneDevice;
 
             [StaticBranch.HotPath]
