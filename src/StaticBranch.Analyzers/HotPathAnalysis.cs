@@ -19,20 +19,26 @@ sealed class HotPathAnalysis
     {
         optionsProvider = analyzerOptions.AnalyzerConfigOptionsProvider;
         Bodies = new Bodies(compilation);
+        Project = new BuildProperties(optionsProvider);
+        ModuleInitializers = new ModuleInitializers(compilation, Bodies);
         Folding = new FlagFolding(compilation, Bodies);
         FlagTests = new FlagTests(Folding, Bodies, Target);
         Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
         CallSites = new CallSites(compilation);
-        hotMembers = new HotMembers(compilation, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+        Marks = new Marks(compilation);
+        hotMembers = new HotMembers(Marks, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
     /// <summary>Where flags must fold.</summary>
     public CompileModes Target => CompileModes.Jit;
     public Bodies Bodies { get; }
+    public BuildProperties Project { get; }
+    public ModuleInitializers ModuleInitializers { get; }
     public FlagFolding Folding { get; }
     public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }
     public CallSites CallSites { get; }
+    public Marks Marks { get; }
 
     public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
 

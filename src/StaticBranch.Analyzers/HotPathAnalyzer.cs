@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticBranch.Flags;
+using StaticBranch.HotPaths;
 using StaticBranch.SpecialCases;
 
 namespace StaticBranch;
@@ -19,7 +20,12 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
         new ModeParameterMustBeSplit(),
         new FlagMustComeFirst());
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).ToImmutableArray();
+    static readonly ImmutableArray<HotBodyRule> BodyRules = ImmutableArray.Create<HotBodyRule>(
+        new FlagMustBeReadyBeforeCompilation(),
+        new GuardedMethodMustStayInlinable(),
+        new ColdPathMustNotBeCalledFromHotPath());
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).Concat(BodyRules.Select(rule => rule.Descriptor)).ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -36,6 +42,8 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
                 foreach (var finding in Judge.Findings(body))
                     foreach (var rule in Rules)
                         if (rule.Report(finding, body) is { } diagnostic) context.ReportDiagnostic(diagnostic);
+                foreach (var rule in BodyRules)
+                    foreach (var diagnostic in rule.Report(body)) context.ReportDiagnostic(diagnostic);
             });
         });
     }

@@ -91,7 +91,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ? IsConstant(mask.RightOperand, out _) ? mask.LeftOperand : IsConstant(mask.LeftOperand, out _) ? mask.RightOperand : null
             : null;
 
-        static bool IsZero(object constant) => constant is IConvertible number && number.ToDecimal(null) == 0;
+        static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
 
         // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
@@ -124,7 +124,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         // A copy of an option in a local is no longer a flag's test of its own.
         Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
-            body.Analysis.Folding.IsFlag(member, out var flag) && !body.Analysis.Folding.Of(member).FoldsUnder(body.Analysis.Target)
+            body.Analysis.Folding.IsFlag(member, out var flag) && !IsFolded(member)
                 ? new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen)
                 : null;
 
@@ -166,14 +166,22 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         Subject? Present(IOperation value, bool specialWhen)
         {
             var origin = body.Values.Origin(value);
+            if (origin is IMemberReferenceOperation { Instance: null, Member: var flag })
+            {
+                if (DiagnosticQueries.Contains(flag)) return new(flag, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Analysis.Target)) return null;
+                if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
+            }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
-                return new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+                return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
             if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
+
+        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
 
         // An owner may be the rare thing, or its absence; an if without else says which one it is for.
         static bool? ArmOutcome(SyntaxNode test)
@@ -197,7 +205,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         }
 
         Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
-            parameter.Type.SpecialType != SpecialType.System_Boolean || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
+            parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }) || body.Writes(parameter) || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
                 ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
 
         static ISymbol? SymbolOf(IOperation operation) => operation switch

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace StaticBranch.Flags;
+
+/// <summary>Writes new flags into the class that holds them, and the class where there is none yet.</summary>
+static class FlagClass
+{
+    const string Attribute = "System.Diagnostics.CodeAnalysis.FeatureSwitchDefinitionAttribute";
+
+    // The compiler, ILLink and NativeAOT know the attribute by its name. A project for several frameworks has the file in all of them.
+    static readonly NewType AttributeType = new("System.Diagnostics.CodeAnalysis", "FeatureSwitchDefinitionAttribute", """
+        [AttributeUsage(AttributeTargets.Property, Inherited = false)]
+        internal sealed class FeatureSwitchDefinitionAttribute : Attribute
+        {
+            public FeatureSwitchDefinitionAttribute(string switchName)
+            {
+                SwitchName = switchName;
+            }
+
+            public string SwitchName { get; }
+        }
+
+        """, condition: "!NET9_0_OR_GREATER");
+
+    /// <summary>The document, in a solution that declares the flag; null where the class is not ours to extend, or what is written would not compile.</summary>
+    public static async Task<Document?> AddAsync(Document document, NewFlag flag, CancellationToken cancellation)
+    {
+        if (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation) return null;
+        var type = compilation.GetTypeByMetadataName(flag.Type);
+        if (type?.GetMembers(flag.Name).IsEmpty == false) return document;
+        var near = document;
+        // Without the attribute the flag folds under the JIT all the same.
+        bool hasAttribute = HasAttribute(compilation);
+        if (!hasAttribute && await AttributeType.AddAsync(near, cancellation).ConfigureAwait(false) is { } polyfilled)
+        {
+            near = polyfilled.Project.GetDocument(document.Id)!;
+            hasAttribute = true;
+        }
+        var holder = type is null ? await TypeOf(flag).AddAsync(near, cancellation).ConfigureAwait(false) : Declaring(type, near.Project);
+        if (holder is null || await AddPropertyAsync(holder, flag, hasAttribute, cancellation).ConfigureAwait(false) is not { } written) return null;
+        return written.Project.GetDocument(document.Id);
+    }
+
+    /// <summary>The full name of the class that a new flag goes to: the one that is asked for, or the nearest to it that a file can hold.</summary>
+    public static string NameFor(Place place)
+    {
+        string wanted = place[Facts.FlagsType];
+        var (space, name) = Split(wanted);
+        var compilation = place.Model.Compilation;
+        if (NewType.CanAddFiles(place.Document.Project) || compilation.GetTypeByMetadataName(wanted) is not null) return wanted;
+        if (compilation.SyntaxTrees.Any(tree => place.Document.Project.GetDocument(tree) is { } document && !NewType.IsGenerated(document) && NewType.CanStandIn(tree.GetCompilationUnitRoot(), space))) return wanted;
+        if (compilation.GetSymbolsWithName(name, SymbolFilter.Type).OfType<INamedTypeSymbol>().FirstOrDefault(type => type is { IsStatic: true, ContainingType: null, IsGenericType: false }) is { } other) return other.ToDisplayString(HotPathRule.FullName);
+        return NewType.FileScoped((CompilationUnitSyntax)place.Root) is { } own ? own.Name + "." + name : wanted;
+    }
+
+    static NewType TypeOf(NewFlag flag)
+    {
+        var (space, name) = Split(flag.Type);
+        return new(space, name, $"internal static class {name}\n{{\n}}\n");
+    }
+
+    // The tree may have been replaced by one that holds the attribute too, so it is found by its path.
+    static Document? Declaring(INamedTypeSymbol type, Project project) =>
+        project.Documents.FirstOrDefault(document => document.FilePath is { } path ? type.Locations.Any(location => location.SourceTree?.FilePath == path) : type.Locations.Any(location => project.GetDocument(location.SourceTree)?.Id == document.Id));
+
+    static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, bool hasAttribute, CancellationToken cancellation)
+    {
+        var root = (await holder.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        string name = Split(flag.Type).Name;
+        if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().LastOrDefault(type => type.Identifier.ValueText == name && type.TypeParameterList is null) is not { } type) return null;
+        string newLine = type.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
+        string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
+        string gap = type.Members.Count > 0 ? newLine : "";
+        string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}" : "";
+        string text = $"{gap}{attribute}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
+        var property = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Formatter.Annotation);
+        var edit = new Edit(type, type.AddMembers(FlagReference.Shortened(property)));
+        return await Trial.ApplyAsync(holder, edit, cancellation).ConfigureAwait(false) is { } written ? await FlagReference.ImportAsync(written, cancellation).ConfigureAwait(false) : null;
+    }
+
+    static bool HasAttribute(Compilation compilation) =>
+        compilation.GetTypesByMetadataName(Attribute).Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
+
+    public static (string Space, string Name) Split(string type) => type.LastIndexOf('.') is var dot and > 0 ? (type.Substring(0, dot), type.Substring(dot + 1)) : ("", type);
+}

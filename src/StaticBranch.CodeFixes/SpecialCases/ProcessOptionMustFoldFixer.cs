@@ -1,0 +1,12 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using StaticBranch.Flags;
+
+namespace StaticBranch.SpecialCases;
+
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+sealed class ProcessOptionMustFoldFixer : Fixer<ProcessOptionMustFold>
+{
+    public override IEnumerable<Remedy> Remedies(Place place) => [new FixValue(), new ReadOnce()];
+}

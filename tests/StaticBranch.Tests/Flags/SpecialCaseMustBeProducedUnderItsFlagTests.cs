@@ -1,0 +1,61 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.SpecialCaseMustBeProducedUnderItsFlag, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.Flags;
+
+public class SpecialCaseMustBeProducedUnderItsFlagTests
+{
+    [Theory]
+    [InlineData("{|SB2006:page.IsDevice = true|};")]
+    [InlineData("{|SB2006:page.IsDevice = given|};")]
+    [InlineData("{|SB2006:page.Owner = new object()|};")]
+    [InlineData("page.Owner ??= new object();", "page.Owner ??= new object()")]
+    [InlineData("page.Kind = {|SB2006:Kind.Device|};")]
+    [InlineData("page.Kind |= {|SB2006:Kind.Device|};")]
+    [InlineData("Take({|SB2006:Kind.Device|});")]
+    [InlineData("var kind = given ? {|SB2006:Kind.Device|} : Kind.Ordinary;")]
+    [InlineData("_ = new Page { {|SB2006:IsDevice = true|} };")]
+    [InlineData("_ = {|SB2006:new DevicePage()|};")]
+    [InlineData("if (!Flags.Devices) {|SB2006:page.IsDevice = true|};")]
+    [InlineData("if (Flags.Other) {|SB2006:page.IsDevice = true|};")]
+    [InlineData("if (Flags.Devices || given) {|SB2006:page.IsDevice = true|};")]
+    [InlineData("Action later = () => {|SB2006:page.IsDevice = true|};")]
+    public Task Triggers(string body, string? marked = null) => Verify.Findings(InMethod(marked is null ? body : body.Replace(marked, $"{{|SB2006:{marked}|}}")));
+
+    [Theory]
+    [InlineData("if (Flags.Devices) page.IsDevice = true;")]
+    [InlineData("if (!Flags.Devices) throw new NotSupportedException(); page.IsDevice = true;")]
+    [InlineData("if (!Flags.Devices) return; page.Owner = new object();")]
+    [InlineData("page.IsDevice = Flags.Devices && given;")]
+    [InlineData("if (given && Flags.Devices) _ = new DevicePage();")]
+    [InlineData("if (Flags.Devices) { Action later = () => page.IsDevice = true; }")]
+    [InlineData("page.IsDevice = false;")]
+    [InlineData("page.Owner = null;")]
+    [InlineData("page.IsDevice = new Page().IsDevice;")]
+    [InlineData("if (page.Kind == Kind.Device || page.Kind is Kind.Device || page.Kind.HasFlag(Kind.Device) || (page.Kind & Kind.Device) != 0) return;")]
+    [InlineData("page.Kind &= ~Kind.Device;")]
+    [InlineData("page.Free = true;")]
+    [InlineData("page.Unknown = true;")]
+    public Task DoesNotTrigger(string body) => Verify.Findings(InMethod(body));
+
+    static string InMethod(string body) => $$"""
+        using System;
+        using StaticBranch;
+
+        static class Flags { public static readonly bool Devices = Environment.ProcessorCount > 1, Other = Devices; }
+        [Flags] enum Kind { Ordinary, [SpecialCase("Flags.Devices")] Device }
+        class Page
+        {
+            [SpecialCase("Flags.Devices")] public bool IsDevice;
+            [SpecialCase("Flags.Devices")] public object? Owner { get; set; }
+            [SpecialCase("Flags.Nowhere")] public bool Unknown;
+            public bool Free;
+            public Kind Kind;
+        }
+        [SpecialCase("Flags.Devices")] class DevicePage { }
+        class Maker
+        {
+            void Take(Kind kind) { }
+            void Make(Page page, bool given) { {{body}} }
+        }
+        """;
+}

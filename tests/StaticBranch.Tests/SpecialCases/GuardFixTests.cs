@@ -1,0 +1,187 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using StaticBranch.SpecialCases;
+
+namespace StaticBranch.Tests.SpecialCases;
+
+/// <summary>What the guards look like, where the flags go, and what is not offered.</summary>
+public class GuardFixTests
+{
+    static readonly SpecialCaseMustBeGuardedFixer Fixer = new();
+
+    [Theory]
+    [InlineData("if (page.IsZoneDevice) Special(page);", "if (FeatureFlags.ZoneDevicePages && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (!page.IsZoneDevice) return; Special(page);", "if (!FeatureFlags.ZoneDevicePages || !page.IsZoneDevice) return; Special(page);")]
+    [InlineData("if (page.Count > 3 && page.IsZoneDevice) Special(page);", "if (FeatureFlags.ZoneDevicePages && page.Count > 3 && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (Read() > 3 && page.IsZoneDevice) Special(page);", "if (Read() > 3 && FeatureFlags.ZoneDevicePages && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (page.Count > 3 || page.IsZoneDevice) Special(page);", "if (page.Count > 3 || (FeatureFlags.ZoneDevicePages && page.IsZoneDevice)) Special(page);")]
+    [InlineData("if (/* a */ page.IsZoneDevice /* b */) Special(page); // c", "if (/* a */ FeatureFlags.ZoneDevicePages && page.IsZoneDevice /* b */) Special(page); // c")]
+    [InlineData("if (page.Kind == Kind.Device) Special(page);", "if (FeatureFlags.DevicePages && page.Kind == Kind.Device) Special(page);")]
+    [InlineData("switch (page.Kind) { case Kind.Device: Special(page); break; }", "switch (FeatureFlags.PageKinds ? page.Kind : Kind.Normal) { case Kind.Device: Special(page); break; }")]
+    [InlineData("Use(1); if (page is DevicePage device) Special(device);", "Use(1); if (FeatureFlags.DevicePages && page is DevicePage device) Special(device);")]
+    [InlineData("if (IsDevice(page)) Special(page);", "if (FeatureFlags.DevicePages && IsDevice(page)) Special(page);")]
+    [InlineData("if (page.Map != null) Special(page);", "if (FeatureFlags.PageMaps && page.Map != null) Special(page);")]
+    [InlineData("if (page.Map == null) Special(page);", "if (FeatureFlags.PagesWithoutMap && page.Map == null) Special(page);")]
+    [InlineData("page.Map?.Release();", "if (FeatureFlags.PageMaps) page.Map?.Release();")]
+    [InlineData("if (page.Count > 3) page.Map?.Release(); else Special(page);", "if (page.Count > 3) { if (FeatureFlags.PageMaps) page.Map?.Release(); } else Special(page);")]
+    [InlineData("int? size = page.Map?.Size; Use(size);", "int? size = FeatureFlags.PageMaps ? page.Map?.Size : null; Use(size);")]
+    [InlineData("if (page.Map?.Size > 3) Special(page);", "if (FeatureFlags.PageMaps && page.Map?.Size > 3) Special(page);")]
+    [InlineData("bool d = page.IsZoneDevice; if (d) Special(page);", "bool d = page.IsZoneDevice; if (FeatureFlags.ZoneDevicePages && d) Special(page);")]
+    public async Task Guards_with_a_new_flag(string body, string guarded)
+    {
+        var mended = await FixFirstAsync(Source(body), "Guard with a new flag");
+        Assert.Equal(Source(guarded), await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
+    public async Task Declares_the_flag_in_a_file_of_its_own()
+    {
+        var mended = await FixFirstAsync(Source("if (page.IsZoneDevice) Special(page);"), "Guard with a new flag");
+        Assert.Equal("""
+            using System;
+            using System.Diagnostics.CodeAnalysis;
+
+            internal static class FeatureFlags
+            {
+                [FeatureSwitchDefinition("Sample.ZoneDevicePages")]
+                public static bool ZoneDevicePages { get; } = !AppContext.TryGetSwitch("Sample.ZoneDevicePages", out bool on) || on;
+            }
+
+            """, await Mending.TextAsync(mended, "FeatureFlags.cs"));
+    }
+
+    [Fact]
+    public async Task Adds_the_flag_to_the_class_that_is_there()
+    {
+        const string flags = """
+            static class FeatureFlags
+            {
+                // Two nodes or more.
+                public static readonly bool Numa = System.Environment.ProcessorCount > 64;
+            }
+            """;
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")), ("FeatureFlags.cs", flags));
+        var mended = await Mending.FixAllAsync(project, Fixer, "Guard:new");
+        Assert.Equal("""
+            using System;
+            using System.Diagnostics.CodeAnalysis;
+
+            static class FeatureFlags
+            {
+                // Two nodes or more.
+                public static readonly bool Numa = System.Environment.ProcessorCount > 64;
+
+                [FeatureSwitchDefinition("Sample.ZoneDevicePages")]
+                public static bool ZoneDevicePages { get; } = !AppContext.TryGetSwitch("Sample.ZoneDevicePages", out bool on) || on;
+            }
+            """, await Mending.TextAsync(mended, "FeatureFlags.cs"));
+    }
+
+    [Theory]
+    [InlineData("public static bool DevicePages { get; } = true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
+    [InlineData("public static readonly bool NoDevices = false;", "if (!FeatureFlags.NoDevices && page.IsZoneDevice) Special(page);")]
+    public async Task Guards_with_an_existing_flag(string flag, string guarded)
+    {
+        string flags = $"\nstatic class FeatureFlags {{ {flag} }}";
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);") + flags));
+        var mended = await Mending.ApplyAsync(project, (await Mending.OffersAsync(project, Fixer))[0]);
+        Assert.Equal(Source(guarded) + flags, await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
+    public async Task Writes_what_CSharp_7_3_takes_and_brings_the_attribute_that_is_not_there()
+    {
+        var project = Mending.Project(LanguageVersion.CSharp7_3, ("Memory.cs", "namespace Mm\n{\n" + Source("if (page.IsZoneDevice) Special(page); Use(page.Map?.Size);") + "\n}\n"));
+        project = project.WithMetadataReferences(Platform.NetStandard).WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp7_3));
+        var mended = await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Empty(await Mending.FindingsAsync(mended));
+        Assert.Contains("sealed class FeatureSwitchDefinitionAttribute", await Mending.TextAsync(mended, "FeatureSwitchDefinitionAttribute.cs"));
+    }
+
+    [Theory]
+    [InlineData("if (page.IsZoneDevice) { page.Count++; Special(page); }", "if (FeatureFlags.ZoneDevicePages && page.IsZoneDevice) { HandleZoneDevicePages(page); }", "static void HandleZoneDevicePages(Page page)")]
+    [InlineData("int n = page.Count; if (page.IsZoneDevice) { Use(n); Special(page); return; } Use(1);", "int n = page.Count; if (FeatureFlags.ZoneDevicePages && page.IsZoneDevice) { HandleZoneDevicePages(page, n); return; } Use(1);", "static void HandleZoneDevicePages(Page page, int n)")]
+    public async Task Moves_the_special_case_to_a_cold_method(string body, string left, string cold)
+    {
+        var mended = await FixFirstAsync(Source(body), "cold");
+        string text = await Mending.TextAsync(mended, "Memory.cs");
+        Assert.Contains(left, text);
+        Assert.Contains("[MethodImpl(MethodImplOptions.NoInlining)]", text);
+        Assert.Contains(cold, text);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Empty(await Mending.FindingsAsync(mended));
+    }
+
+    [Theory]
+    [InlineData("int n = 0; if (page.IsZoneDevice) { n = 1; Special(page); } Use(n);")]
+    [InlineData("while (page.Count > 3) { if (page.IsZoneDevice) { if (page.Count > 5) break; Special(page); } }")]
+    [InlineData("if (page.IsZoneDevice) { if (page.Count > 3) return; Special(page); } Use(1);")]
+    [InlineData("if (page.IsZoneDevice) Special(page);")]
+    public async Task Leaves_the_arm_where_it_shares_more_than_values(string body)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source(body)));
+        Assert.DoesNotContain(await Mending.OffersAsync(project, Fixer), offer => offer.Title.Contains("cold"));
+    }
+
+    [Theory]
+    [InlineData(FixAllScope.Document, 1)]
+    [InlineData(FixAllScope.Project, 0)]
+    [InlineData(FixAllScope.Solution, 0)]
+    public async Task Mends_all_with_one_flag_a_subject(FixAllScope scope, int left)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12,
+            ("Memory.cs", Source("if (page.IsZoneDevice) Special(page); if (page.Count > 3 && page.IsZoneDevice) Use(2); if (page.Map != null) Use(1);")),
+            ("Other.cs", "static class Other { [StaticBranch.HotPath] static void Get(Page page) { if (page.IsZoneDevice) page.Count = 3; } }"));
+        var mended = await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy, scope);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Equal(left, (await Mending.FindingsAsync(mended)).Length);
+        Assert.Equal(2, (await Mending.TextAsync(mended, "FeatureFlags.cs")).Split("FeatureSwitchDefinition(").Length - 1);
+    }
+
+    // It would list the file in the project, which has it already.
+    [Theory]
+    [InlineData("")]
+    [InlineData("namespace Mm;\n")]
+    [InlineData("namespace Sample.Mm;\n")]
+    public async Task Adds_no_file_to_an_MSBuild_workspace(string start)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, WorkspaceKind.MSBuild, ("Memory.cs", start + Source("if (page.IsZoneDevice) Special(page);"))).WithMetadataReferences(Platform.NetStandard);
+        var mended = await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy);
+        Assert.Equal(project.DocumentIds, mended.DocumentIds);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Empty(await Mending.FindingsAsync(mended));
+    }
+
+    static async Task<Project> FixFirstAsync(string source, string title)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", source));
+        var offers = await Mending.OffersAsync(project, Fixer);
+        return await Mending.ApplyAsync(project, offers.First(offer => offer.Title.Contains(title)));
+    }
+
+    static string Source(string body) => $$"""
+        enum Kind { Normal, Device }
+        class Map { public int Size; public void Release() { } }
+        class DevicePage : Page { }
+        class Page
+        {
+            public int Count, Flags;
+            public Kind Kind;
+            public bool IsZoneDevice => (Flags & 4) != 0;
+            public Map Map;
+        }
+        static class Memory
+        {
+            static void Special(Page page) { }
+            static void Use(int? n) { }
+            static int read;
+            static int Read() => ++read;
+            static bool IsDevice(Page page) => page.IsZoneDevice;
+
+            [StaticBranch.HotPath]
+            static void Put(Page page) { {{body}} }
+        }
+        """;
+}
