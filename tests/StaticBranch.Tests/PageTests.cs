@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace StaticBranch.Tests;
 
@@ -19,14 +22,33 @@ public class PageTests
 
     static async Task<IEnumerable<string>> FindingsIn(string id, string section)
     {
-        var compilation = AllRules.Compile([Example(id, section)]);
+        string example = Example(id, section);
+        var compilation = AllRules.Compile([example]);
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return (await AllRules.FindingsIn(compilation)).Select(finding => finding.Id).Distinct();
+        return (await AllRules.FindingsIn(compilation, Project.Of(example))).Select(finding => finding.Id).Distinct();
     }
 
     static string Example(string id, string section)
     {
         string page = File.ReadAllText(Assert.Single(Repository.Files("src/StaticBranch.Analyzers", id + ".md")));
         return Assert.Single(Regex.Matches(page, $@"^## {section}\n\n```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)).Groups[1].Value;
+    }
+
+    /// <summary>The project of an example, whose first comments name its properties: <c>// build_property.PublishAot = true</c>.</summary>
+    sealed class Project(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
+    {
+        readonly Values values = new(properties);
+
+        public static Project Of(string example) =>
+            new(Regex.Matches(example, @"^// (build_property\.\w+) = (.*)$", RegexOptions.Multiline).ToImmutableDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value));
+
+        public override AnalyzerConfigOptions GlobalOptions => values;
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => values;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText file) => values;
+
+        sealed class Values(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => properties.TryGetValue(key, out value);
+        }
     }
 }
