@@ -46,5 +46,13 @@ sealed class CallSites(Compilation compilation)
         return parameter.Ordinal < arguments.Arguments.Count && arguments.Arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null;
     }
 
-    static bool IsConstant(ExpressionSyntax value) => value.IsKind(SyntaxKind.TrueLiteralExpression) || value.IsKind(SyntaxKind.FalseLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression);
+    bool IsConstant(ExpressionSyntax value)
+    {
+        if (value.IsKind(SyntaxKind.TrueLiteralExpression) || value.IsKind(SyntaxKind.FalseLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression)) return true;
+        if (value is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)) return false;
+        // RS1030 asks for the model that the driver already has, but the call may stand in another file.
+#pragma warning disable RS1030
+        return compilation.GetSemanticModel(value.SyntaxTree).GetConstantValue(value).HasValue;
+#pragma warning restore RS1030
+    }
 }

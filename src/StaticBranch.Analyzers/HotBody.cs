@@ -18,7 +18,7 @@ sealed class HotBody
         (Member, Graph, Analysis, Options) = (member, graph, analysis, options);
         Values = new LocalValues(graph);
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
-        written = new(() => WrittenMembers(graph.OriginalOperation));
+        written = new(() => Written(graph.OriginalOperation));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
@@ -33,8 +33,8 @@ sealed class HotBody
     /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
     public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
 
-    /// <summary>Whether the body itself writes the member: then a test of it is part of what the body does.</summary>
-    public bool Writes(ISymbol member) => written.Value.Contains(member);
+    /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
+    public bool Writes(ISymbol symbol) => written.Value.Contains(symbol);
 
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
@@ -44,7 +44,7 @@ sealed class HotBody
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }
 
-    static ImmutableHashSet<ISymbol> WrittenMembers(IOperation body)
+    static ImmutableHashSet<ISymbol> Written(IOperation body)
     {
         var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var operation in body.Descendants())
@@ -57,6 +57,7 @@ sealed class HotBody
                 _ => null,
             };
             if (target is IMemberReferenceOperation { Member: var member }) members.Add(member);
+            else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();
     }

@@ -25,7 +25,8 @@ sealed class HotPathAnalysis
         FlagTests = new FlagTests(Folding, Bodies, Target);
         Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
         CallSites = new CallSites(compilation);
-        hotMembers = new HotMembers(compilation, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+        Marks = new Marks(compilation);
+        hotMembers = new HotMembers(Marks, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
     /// <summary>Where flags must fold.</summary>
@@ -37,6 +38,7 @@ sealed class HotPathAnalysis
     public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }
     public CallSites CallSites { get; }
+    public Marks Marks { get; }
 
     public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
 

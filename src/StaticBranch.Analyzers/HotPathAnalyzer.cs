@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StaticBranch.Flags;
+using StaticBranch.HotPaths;
 using StaticBranch.SpecialCases;
 
 namespace StaticBranch;
@@ -21,7 +22,8 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
 
     static readonly ImmutableArray<HotBodyRule> BodyRules = ImmutableArray.Create<HotBodyRule>(
         new FlagMustBeReadyBeforeCompilation(),
-        new GuardedMethodMustStayInlinable());
+        new GuardedMethodMustStayInlinable(),
+        new ColdPathMustNotBeCalledFromHotPath());
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Rules.Select(rule => rule.Descriptor).Concat(BodyRules.Select(rule => rule.Descriptor)).ToImmutableArray();
 

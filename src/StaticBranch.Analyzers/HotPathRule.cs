@@ -35,8 +35,8 @@ abstract class HotPathRule(SpecialKind kind, DiagnosticDescriptor descriptor) : 
     /// <summary>The words of the message: by default the member, how it is hot, and the text of the leaf.</summary>
     protected virtual object[] Arguments(Finding finding, HotBody body) => [NameOf(body.Member.Symbol), body.Member.Evidence, Text(finding.Leaf.Syntax)];
 
-    protected static string NameOf(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name;
+    internal static string NameOf(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : member.Name;
 
     // A message is one line, and a leaf may run over several.
-    protected static string Text(SyntaxNode node) => string.Join(" ", node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    internal static string Text(SyntaxNode node) => string.Join(" ", node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,7 +10,8 @@ namespace StaticBranch;
 /// <param name="Count">What the condition asks of a reference count, if it does.</param>
 sealed record Leaf(BasicBlock Block, CountTest? Count)
 {
-    public IOperation Condition => Block.BranchValue!;
+    /// <summary>What the jump tests, or the operand of an eager <c>&amp;</c> in it that is spoken of.</summary>
+    public IOperation Condition { get; init; } = Block.BranchValue!;
 
     /// <summary>What is tested: for <c>?.</c> what stands before it, for a case what the switch is over.</summary>
     public SyntaxNode Syntax => Condition is IIsNullOperation { Operand: var operand } ? operand.Syntax : SwitchedOn(Condition.Syntax) ?? Condition.Syntax;

@@ -7,6 +7,10 @@ public class ConsistencyTests
 {
     public static TheoryData<string> Ids => [.. AllRules.Descriptors.Select(rule => rule.Id)];
 
+    // A build prints warnings only, and rules on our own marks and lists have nothing to say of put_page. SB2005 and SB2007 ask for a trimmed or precompiled project.
+    public static TheoryData<string> IdsInTheSample =>
+        [.. from rule in AllRules.Descriptors where rule is { DefaultSeverity: DiagnosticSeverity.Warning, Category: not "HotPaths", Id: not ("SB2005" or "SB2007") } select rule.Id];
+
     [Fact]
     public void Ids_are_unique() => Assert.Equal(AllRules.Descriptors.Select(rule => rule.Id).Distinct(), AllRules.Descriptors.Select(rule => rule.Id));
 
@@ -48,7 +52,7 @@ public class ConsistencyTests
         Assert.Contains($"{{|{id}:", File.ReadAllText(tests));
     }
 
-    [Theory, MemberData(nameof(Ids))]
+    [Theory, MemberData(nameof(IdsInTheSample))]
     public void The_rule_is_in_the_sample(string id) =>
         Assert.Contains(Repository.Files("samples", "*.cs").SelectMany(File.ReadLines), line => line.Trim() == $"// {id}");
 
@@ -81,7 +85,7 @@ public class ConsistencyTests
     }
 
     // Numbers of the catalogue that later rules will fill.
-    static readonly string[] Planned = ["SB1003", "SB2001"];
+    static readonly string[] Planned = [];
 
     static DiagnosticDescriptor Rule(string id) => AllRules.Descriptors.Single(rule => rule.Id == id);
 

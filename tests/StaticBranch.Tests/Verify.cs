@@ -11,13 +11,14 @@ namespace StaticBranch.Tests;
 /// <summary>Runs one analyzer, and one fixer, over marked source: <c>{|SB1001:leaf|}</c> is where a finding must be, and nothing else may be.</summary>
 static class Verify<TAnalyzer, TFix> where TAnalyzer : DiagnosticAnalyzer, new() where TFix : CodeFixProvider, new()
 {
-    public static Task Findings(string source, string? editorConfig = null) => Fix(source, source, editorConfig);
+    public static Task Findings(string source, string? editorConfig = null, string? hotPaths = null) => Fix(source, source, editorConfig, hotPaths: hotPaths);
 
-    public static Task Fix(string source, string fixedSource, string? editorConfig = null, string? equivalenceKey = null)
+    public static Task Fix(string source, string fixedSource, string? editorConfig = null, string? equivalenceKey = null, string? hotPaths = null)
     {
         var test = new Test { TestCode = source, CodeActionEquivalenceKey = equivalenceKey };
         if (fixedSource != source) test.FixedCode = fixedSource;
         if (editorConfig is not null) test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + editorConfig));
+        if (hotPaths is not null) test.TestState.AdditionalFiles.Add(("/HotPaths.txt", hotPaths));
         return test.RunAsync();
     }
 
@@ -27,8 +28,8 @@ static class Verify<TAnalyzer, TFix> where TAnalyzer : DiagnosticAnalyzer, new()
         {
             ReferenceAssemblies = new ReferenceAssemblies("net");
             TestState.AdditionalReferences.AddRange(Platform.References);
-            // The attributes are an input of these tests, not their result.
-            TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck;
+            // The attributes are an input of these tests, not their result; and what a pragma suppresses is the compiler's business.
+            TestBehaviors |= TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipSuppressionCheck;
         }
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);

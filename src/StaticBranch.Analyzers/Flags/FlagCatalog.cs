@@ -27,18 +27,11 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
         return options.GlobalOptions.TryGetValue("build_property.RootNamespace", out string? root) && root.Length > 0 ? root + ".FeatureFlags" : "FeatureFlags";
     }
 
+    // By name first: to walk all types of a compilation would cost more than all the findings that ask.
     static IEnumerable<ISymbol> Find(Compilation compilation, FlagFolding folding, CompileModes target)
     {
-        var open = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
-        while (open.Count > 0)
-        {
-            var container = open.Pop();
-            foreach (var member in container.GetMembers())
-            {
-                if (member is INamespaceOrTypeSymbol inner) open.Push(inner);
-                else if (IsBooleanState(member) && (HoldsFlags(container) || IsFeatureSwitch(member)) && folding.Of(member).FoldsUnder(target)) yield return member;
-            }
-        }
+        var types = compilation.GetSymbolsWithName(HoldsFlags, SymbolFilter.Type).OfType<INamedTypeSymbol>();
+        return types.SelectMany(type => type.GetMembers()).Where(member => IsBooleanState(member) && folding.Of(member).FoldsUnder(target));
     }
 
     static bool IsBooleanState(ISymbol member) => member is
@@ -51,9 +44,7 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
     static bool IsOption(ITypeSymbol type) => type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum
         || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } && IsOption(value));
 
-    static bool HoldsFlags(INamespaceOrTypeSymbol type) => type.Name.EndsWith("Flags", StringComparison.Ordinal) || type.Name.EndsWith("Features", StringComparison.Ordinal) || type.Name.EndsWith("Switches", StringComparison.Ordinal);
-
-    static bool IsFeatureSwitch(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "FeatureSwitchDefinitionAttribute" or "FeatureGuardAttribute");
+    static bool HoldsFlags(string type) => type.EndsWith("Flags", StringComparison.Ordinal) || type.EndsWith("Features", StringComparison.Ordinal) || type.EndsWith("Switches", StringComparison.Ordinal);
 
     // "IsZoneDevice" and "DevicePages" share a word, and every predicate would share "Is".
     static HashSet<string> Words(string name) =>

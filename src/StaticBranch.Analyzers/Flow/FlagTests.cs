@@ -11,7 +11,7 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
     /// <summary>The test that this very operation is, or null. Negations and conjunctions are not tests; their operands are.</summary>
     public FlagTest? Of(IOperation operation)
     {
-        if (operation.Type?.SpecialType != SpecialType.System_Boolean || operation.ConstantValue.HasValue) return null;
+        if (operation.Type?.SpecialType != SpecialType.System_Boolean || operation is { ConstantValue.HasValue: true } and not IFieldReferenceOperation) return null;
         if (folding.IsFlag(operation, out var flag)) return Test(flag.GetDocumentationCommentId() ?? flag.Name, flag);
         return IsComparison(operation) && FlagIn(operation) is { } compared ? Test(operation.Syntax.ToString(), compared) : null;
 

@@ -10,6 +10,7 @@ sealed class PaidRegion
 {
     readonly ControlFlowGraph graph;
     readonly FlagTests tests;
+    readonly LocalValues values;
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
@@ -18,7 +19,7 @@ sealed class PaidRegion
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
     public PaidRegion(ControlFlowGraph graph, LocalValues values, FlagTests tests, Func<ControlFlowBranch, bool> isCold)
     {
-        (this.graph, this.tests) = (graph, tests);
+        (this.graph, this.tests, this.values) = (graph, tests, values);
         divergence = new Divergence(graph);
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
@@ -40,7 +41,7 @@ sealed class PaidRegion
         Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
         {
             var assumption = new Assumption(tests, values, taken);
-            return new(flag, assumption, Reach.Under(assumption, graph, isClosed));
+            return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
         }
     }
 
@@ -49,6 +50,14 @@ sealed class PaidRegion
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
+
+    /// <summary>Whether every caller comes to the block: without it, no path leads to the end.</summary>
+    public bool IsUnavoidable(BasicBlock block)
+    {
+        var exit = graph.Blocks[graph.Blocks.Length - 1];
+        return unflagged.Left.Contains(block) && unflagged.Left.Contains(exit)
+            && !Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branch.Destination == block || branch.FinallyRegions.Any(region => region.FirstBlockOrdinal == block.Ordinal)).Contains(exit);
+    }
 
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
@@ -66,14 +75,16 @@ sealed class PaidRegion
         foreach (var position in positions)
         {
             // An option that is mostly on, such as !Disabled, guards nothing unless it folds.
-            if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position.Flag!, block) || !holds(position)) continue;
+            if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position, block) || !holds(position)) continue;
             if (best is null || position.Flag!.Folds) best = position.Flag;
         }
         return best;
     }
 
-    // A flag guards what comes after its own test.
-    bool Decides(FlagTest flag, BasicBlock block) => tests.Of(block.BranchValue!)?.Key == flag.Key;
+    // A flag guards what comes after its own test, be it of a copy or a negation of the flag.
+    bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(Bare(condition)) is { } own && position.Taken.ContainsKey(own.Key);
+
+    IOperation Bare(IOperation condition) => values.Origin(condition) is var origin && origin is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not ? Bare(not.Operand) : origin;
 
     IReadOnlyCollection<FlagTest> TestsIn(ControlFlowGraph graph)
     {
@@ -93,16 +104,30 @@ sealed class PaidRegion
     }
 
     /// <summary>One flag, or all of them, where the feature is off, and what is left of the body then.</summary>
-    sealed record Position(FlagTest? Flag, Assumption Assumption, Reach Left)
+    sealed record Position(FlagTest? Flag, ImmutableDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
     {
-        public bool IsMoot(BasicBlock block) =>
-            Left.Contains(block) && block.ConditionalSuccessor is { } one && block.FallThroughSuccessor is { } other && Target(one) is { } target && target == Target(other);
+        readonly Dictionary<BasicBlock, BasicBlock?> joins = [];
 
-        // Where a branch ends up after blocks that do nothing but ask what the flag has answered.
+        public bool IsMoot(BasicBlock block) => Left.Contains(block) && Join(block) is not null;
+
+        // Where both ways out of a condition lead, if to the same place; asked once a block, since conditions come in chains.
+        BasicBlock? Join(BasicBlock block)
+        {
+            if (joins.TryGetValue(block, out var known)) return known;
+            // A loop of conditions has no end to lead to.
+            joins[block] = null;
+            return joins[block] = block.ConditionalSuccessor is { } one && block.FallThroughSuccessor is { } other && Target(one) is { } target && target == Target(other) ? target : null;
+        }
+
+        // Where a branch ends up after blocks that do nothing but ask what the flag has answered, or what does not matter then.
         BasicBlock? Target(ControlFlowBranch branch)
         {
             var block = branch.Destination;
-            for (int hops = 0; hops < 64 && block is { Kind: BasicBlockKind.Block } && DoesNothing(block) && Left.Decided(block, Assumption) is { } next; hops++) block = next.Destination;
+            for (int hops = 0; hops < 64 && block is { Kind: BasicBlockKind.Block } && DoesNothing(block); hops++)
+            {
+                if ((Left.Decided(block, Assumption) is { } next ? next.Destination : Effects.In(block.BranchValue!) ? null : Join(block)) is not { } further) break;
+                block = further;
+            }
             return block;
         }
 

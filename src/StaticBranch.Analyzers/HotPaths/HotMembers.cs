@@ -3,11 +3,23 @@ using Microsoft.CodeAnalysis;
 namespace StaticBranch.HotPaths;
 
 /// <summary>Which members are hot, on what evidence. Asked of every member with a body, so it answers most of them from the name alone.</summary>
-sealed class HotMembers(Compilation compilation, Bodies bodies, MemberList listed)
+sealed class HotMembers
 {
-    readonly Marks marks = new(compilation);
-    readonly CountShape countShape = new(bodies);
-    readonly CounterFiles counterFiles = new();
+    readonly MemberList listed;
+    readonly Marks marks;
+    readonly CountShape countShape;
+    readonly PoolTypes pools = new();
+    readonly PoolShape poolShape;
+    readonly BodyText text = new();
+    readonly Credits credits;
+
+    public HotMembers(Marks marks, Bodies bodies, MemberList listed)
+    {
+        (this.marks, this.listed) = (marks, listed);
+        countShape = new CountShape(bodies);
+        poolShape = new PoolShape(pools);
+        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies);
+    }
 
     /// <param name="declaration">The declaration with the body.</param>
     /// <param name="body">Binds the body; called only if the shape must be seen.</param>
@@ -15,9 +27,25 @@ sealed class HotMembers(Compilation compilation, Bodies bodies, MemberList liste
     {
         if (marks.IsCold(method) || options.Cold.Contains(method)) return null;
         string? said = marks.IsHot(method) ? "is marked [HotPath]" : listed.Contains(method) ? "is listed in HotPaths.txt" : options.Hot.Contains(method) ? "is listed in static_branch.hot_members" : null;
-        if (said is null && !(options.Infers && counterFiles.MayStep(declaration))) return null;
-        var shape = body() is { } operation ? countShape.Of(method, operation) : null;
-        return said is null ? shape : new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation);
+        if (said is null && !options.Infers) return null;
+        var shape = ByShape(method, declaration, body);
+        if (said is not null) return new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation);
+        return shape ?? (HasHelpers(method.ContainingType) ? credits.Of(method) : null);
+    }
+
+    HotMember? ByShape(IMethodSymbol method, SyntaxNode? declaration, Func<IOperation?> body)
+    {
+        if (declaration is null) return null;
+        if (poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
+        return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
+    }
+
+    // Only these are worth the look through all of their members.
+    bool HasHelpers(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.ContainingType)
+            if (pools.Contains(type)) return true;
+        return false;
     }
 
     static Role RoleByName(string name) =>

@@ -13,8 +13,7 @@ static class HotPathFile
     public static MemberList Members(ImmutableArray<AdditionalText> files, CancellationToken cancellation) =>
         new(files.Where(IsOne).SelectMany(file => Entries(file, cancellation)).Select(entry => entry.Id));
 
-    /// <summary>Each entry with the place of its line.</summary>
-    public static IEnumerable<(string Id, TextLine Line)> Entries(AdditionalText file, CancellationToken cancellation)
+    public static IEnumerable<HotPathEntry> Entries(AdditionalText file, CancellationToken cancellation)
     {
         foreach (var line in file.GetText(cancellation)?.Lines ?? Enumerable.Empty<TextLine>())
         {
@@ -22,8 +21,11 @@ static class HotPathFile
             int comment = text.IndexOf('#');
             // A constructor's id holds a # of its own: M:Type.#ctor.
             if (comment > 0 && text[comment - 1] == '.') comment = text.IndexOf('#', comment + 1);
-            string entry = (comment < 0 ? text : text.Substring(0, comment)).Trim();
-            if (entry.Length > 0) yield return (entry.Split(';')[0].Trim(), line);
+            string entry = (comment < 0 ? text : text.Substring(0, comment)).TrimEnd();
+            string trimmed = entry.TrimStart();
+            if (trimmed.Length == 0) continue;
+            string[] parts = trimmed.Split(';');
+            yield return new(parts[0].Trim(), parts.Length > 1 ? parts[1].Trim() : "", TextSpan.FromBounds(line.Start + entry.Length - trimmed.Length, line.Start + entry.Length));
         }
     }
 }

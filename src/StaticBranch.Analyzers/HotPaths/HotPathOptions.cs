@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace StaticBranch.HotPaths;
@@ -12,6 +13,8 @@ sealed class HotPathOptions
         Infers = Read("hot_paths") is not { } mode || mode is "inferred" || (mode is not "declared" && Problem("hot_paths", mode, "'declared' or 'inferred'"));
         Hot = List("hot_members");
         Cold = List("cold_members");
+        if (Read("target") is { } target and not ("jit" or "aot" or "both")) Problem("target", target, "'jit', 'aot' or 'both'");
+        if (Read("flags_type") is { } type && !type.Split('.').All(SyntaxFacts.IsValidIdentifier)) Problem("flags_type", type, "the full name of a type, such as 'Namespace.FeatureFlags'");
         Problems = problems.ToImmutable();
 
         string? Read(string name) => options.TryGetValue("static_branch." + name, out string? value) && value.Length > 0 ? value : null;

@@ -1,18 +1,21 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.HotPaths;
 
 /// <summary>Which members the attributes call hot or cold. An attribute counts by its full name, whichever assembly its copy is in.</summary>
 sealed class Marks(Compilation compilation)
 {
-    readonly bool assemblyIsHot = HasHot(compilation.Assembly);
+    readonly bool exist = !compilation.GetTypesByMetadataName("StaticBranch.HotPathAttribute").IsEmpty;
+    readonly ConcurrentDictionary<IAssemblySymbol, bool> markedAssemblies = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<INamedTypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableHashSet<ISymbol>> implementations = new(SymbolEqualityComparer.Default);
 
-    public static bool HasHot(ISymbol symbol) => Find(symbol, "HotPathAttribute") is not null;
+    public bool HasHot(ISymbol symbol) => Find(symbol, "HotPathAttribute") is not null;
 
-    public static AttributeData? Cold(ISymbol symbol) => Find(symbol, "ColdPathAttribute");
+    public AttributeData? Cold(ISymbol symbol) => Find(symbol, "ColdPathAttribute");
 
     /// <summary>Whether calls of the method are left out unless a build symbol is defined.</summary>
     public static bool IsConditional(IMethodSymbol method)
@@ -22,34 +25,36 @@ sealed class Marks(Compilation compilation)
         return false;
     }
 
-    public static AttributeData? SpecialCase(ISymbol symbol) => Find(symbol, "SpecialCaseAttribute");
+    public AttributeData? SpecialCase(ISymbol symbol) => Find(symbol, "SpecialCaseAttribute");
 
     public bool IsCold(IMethodSymbol method) => IsConditional(method) || Cold(method) is not null || method.AssociatedSymbol is { } property && Cold(property) is not null;
 
     /// <summary>Whether the member, what it overrides or implements, its type or its assembly is marked.</summary>
     public bool IsHot(IMethodSymbol method)
     {
+        if (!exist) return false;
         for (var next = method; next is not null; next = next.OverriddenMethod)
             if (HasHot(next) || next.AssociatedSymbol is { } property && HasHot(property)) return true;
         if (method.ContainingType is not { } type) return false;
-        return IsCoveredByType(method) && (assemblyIsHot || IsHotType(type)) || HotImplementationsOf(type).Contains(method);
+        return IsCoveredByType(method) && types.GetOrAdd(type, IsHotType) || HotImplementationsOf(type).Contains(method);
     }
 
     static bool IsCoveredByType(IMethodSymbol method) =>
         method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor) && !method.IsImplicitlyDeclared;
 
-    static bool IsHotType(INamedTypeSymbol? type)
+    bool IsHotType(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.ContainingType)
             if (HasHot(type)) return true;
-        return false;
+        return HasHot(compilation.Assembly);
     }
 
-    ImmutableHashSet<ISymbol> HotImplementationsOf(INamedTypeSymbol type) => implementations.GetOrAdd(type, static type =>
+    ImmutableHashSet<ISymbol> HotImplementationsOf(INamedTypeSymbol type) => implementations.GetOrAdd(type, type =>
     {
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var contract in type.AllInterfaces)
         {
+            if (!IsMarked(contract.ContainingAssembly)) continue;
             bool all = HasHot(contract);
             foreach (var member in contract.GetMembers())
                 if (member is IMethodSymbol && (all || HasHot(member) || ((IMethodSymbol)member).AssociatedSymbol is { } property && HasHot(property))
@@ -58,10 +63,25 @@ sealed class Marks(Compilation compilation)
         return found.ToImmutable();
     });
 
-    static AttributeData? Find(ISymbol symbol, string name)
+    /// <summary>Whether an attribute in source is one of ours. Its name is read first, since binding it is dear.</summary>
+    public static bool IsAttribute(AttributeSyntax attribute, string name, SemanticModel model, CancellationToken cancellation)
     {
+        var written = attribute.Name switch { QualifiedNameSyntax qualified => qualified.Right, AliasQualifiedNameSyntax alias => alias.Name, var other => other };
+        return written is SimpleNameSyntax { Identifier.ValueText: var text } && (text == name || text == name + "Attribute")
+            && model.GetSymbolInfo(attribute, cancellation).Symbol is { ContainingType: { } type } && IsOurs(type, name + "Attribute");
+    }
+
+    AttributeData? Find(ISymbol symbol, string name)
+    {
+        // Reading attributes from metadata is dear, and few assemblies have ours.
+        if (!IsMarked(symbol as IAssemblySymbol ?? symbol.ContainingAssembly)) return null;
         foreach (var attribute in symbol.GetAttributes())
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "StaticBranch", ContainingNamespace.IsGlobalNamespace: true } } type && type.Name == name) return attribute;
+            if (attribute.AttributeClass is { } type && IsOurs(type, name)) return attribute;
         return null;
     }
+
+    bool IsMarked(IAssemblySymbol? assembly) =>
+        assembly is not null && markedAssemblies.GetOrAdd(assembly, static assembly => assembly.GetTypeByMetadataName("StaticBranch.HotPathAttribute") is not null);
+
+    static bool IsOurs(INamedTypeSymbol type, string name) => type.Name == name && type.ContainingNamespace is { Name: "StaticBranch", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -7,8 +7,10 @@ static class MemberNames
     // Each list is ordered as its words were met in real code, the commonest first.
     static readonly string[] Release = ["Release", "Dispose", "DecRef", "Decrement", "Unpin", "Put", "Unref", "RemoveRef", "DropRef", "SubRef", "Deref", "Close", "Dequeue", "Exit", "Free"];
     static readonly string[] Acquire = ["Acquire", "AddRef", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
-    static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Buffer", "New", "Create"];
-    static readonly string[] Return = ["Return", "Free", "Recycle", "GiveBack", "Push", "Restore", "Store", "Add"];
+    static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New"];
+    static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
+    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Free", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
+    static readonly string[] Report = ["Report", "Touch"];
     static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];
     static readonly string[] SignalVerbs = ["Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain"];
@@ -20,6 +22,17 @@ static class MemberNames
     public static bool SaysRent(string member) => StartsWithWord(WithoutTry(member), Rent);
 
     public static bool SaysReturn(string member) => StartsWithWord(WithoutTry(member), Return);
+
+    /// <summary>Whether the member tells somebody what was just done, each time that it is done.</summary>
+    public static bool SaysReport(string member) => StartsWithWord(member, Report);
+
+    /// <summary>What a member takes back: "Block" for ReturnBlock, nothing for Return; null where it takes nothing back.</summary>
+    public static string? AfterReturn(string member) => AfterWord(member, ["Return", "Recycle", "GiveBack"]);
+
+    /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
+    public static string? AfterRent(string member) => AfterWord(WithoutTry(member), Rent);
+
+    public static bool SaysGiveBack(string member) => StartsWithWord(WithoutTry(member), GiveBack);
 
     public static bool SaysTeardown(string member) => StartsWithWord(member, TeardownVerbs);
 
@@ -36,14 +49,19 @@ static class MemberNames
 
     static string WithoutTry(string member) => member.StartsWith("Try", StringComparison.Ordinal) ? member.Substring(3) : member;
 
-    // "Putter" and "Release2" differ: a word ends where a lower-case letter does not follow.
-    static bool StartsWithWord(string name, string[] words)
+    static bool StartsWithWord(string name, string[] words) => AfterWord(name, words) is not null;
+
+    // "Putter" is no "Put", and "Release2" is a "Release": a word ends where a lower-case letter does not follow.
+    static string? AfterWord(string name, string[] words)
     {
-        name = name.TrimStart('_');
         // An explicit implementation is named Namespace.IInterface.Member.
-        name = name.Substring(name.LastIndexOf('.') + 1);
+        int start = name.LastIndexOf('.') + 1;
+        while (start < name.Length && name[start] == '_') start++;
         foreach (string word in words)
-            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (name.Length == word.Length || !char.IsLower(name[word.Length]))) return true;
-        return false;
+        {
+            int end = start + word.Length;
+            if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (end == name.Length || end < name.Length && !char.IsLower(name[end]))) return name.Substring(end);
+        }
+        return null;
     }
 }

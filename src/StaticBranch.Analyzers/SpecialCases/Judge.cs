@@ -28,12 +28,28 @@ static class Judge
     {
         if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
         var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
-        if (own is { Folds: true } || body.Region.GuardOf(leaf.Block) is not null) return null;
-        if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(leaf.Condition)) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
+        if (own is { Folds: true }) return null;
+        var guard = body.Region.GuardOf(leaf.Block);
+        if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
+        if (guard is not null) return null;
+        if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
         if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
         return Subject.Of(leaf, body) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
+    }
+
+    // "work & flag" and "flag & work" do the work even while the flag is off.
+    static Finding? BesideFlag(Leaf leaf, HotBody body)
+    {
+        if (body.Values.Origin(leaf.Condition) is not IBinaryOperation { OperatorKind: BinaryOperatorKind.And, OperatorMethod: null, LeftOperand: var left, RightOperand: var right }) return null;
+        return Beside(left, right) ?? Beside(right, left);
+
+        Finding? Beside(IOperation work, IOperation other) =>
+            FlagIn(other) is { Folds: true } flag && FlagIn(work) is null && IsSparableWork(work)
+                ? new(leaf with { Condition = work }, SpecialKind.LateFlag, Scope.Process, flag.Flag, SpecialWhen: true, flag, ImmutableArray<Location>.Empty) : null;
+
+        FlagTest? FlagIn(IOperation operand) => body.Analysis.FlagTests.Of(body.Values.Origin(operand));
     }
 
     // A flag can only spare work that leaves something behind, and only if the work has no effect that must happen anyway.

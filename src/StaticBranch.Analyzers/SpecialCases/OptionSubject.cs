@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flow;
 
 namespace StaticBranch.SpecialCases;
@@ -6,14 +7,20 @@ namespace StaticBranch.SpecialCases;
 /// <summary>What a condition that only process-wide state decides is, if that state does not fold.</summary>
 static class OptionSubject
 {
-    /// <summary>An option, a hook, or null for state that is none: counters, caches, tables.</summary>
-    public static SpecialKind? Of(FlagTest test) => TypeOf(test.Flag) switch
+    /// <summary>An option, a hook, a listener, or null for state that is none: counters, caches, tables.</summary>
+    public static SpecialKind? Of(FlagTest test) => DiagnosticQueries.Contains(test.Flag) ? SpecialKind.Diagnostics : TypeOf(test.Flag) switch
     {
+        // What a delegate answers is an option, whether there is one is not.
+        { TypeKind: TypeKind.Delegate } when test.Operation is IInvocationOperation => SpecialKind.ProcessOption,
         { TypeKind: TypeKind.Delegate } => SpecialKind.Callback,
         { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum } => SpecialKind.ProcessOption,
         { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => SpecialKind.ProcessOption,
         _ => null,
     };
+
+    /// <summary>Whether a value of the type is an option that was not read yet, or its answer.</summary>
+    public static bool IsCache(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }] };
 
     static ITypeSymbol? TypeOf(ISymbol flag) => flag switch
     {

@@ -91,7 +91,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ? IsConstant(mask.RightOperand, out _) ? mask.LeftOperand : IsConstant(mask.LeftOperand, out _) ? mask.RightOperand : null
             : null;
 
-        static bool IsZero(object constant) => constant is IConvertible number && number.ToDecimal(null) == 0;
+        static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
 
         // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
@@ -166,6 +166,12 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         Subject? Present(IOperation value, bool specialWhen)
         {
             var origin = body.Values.Origin(value);
+            if (origin is IMemberReferenceOperation { Instance: null, Member: var flag })
+            {
+                if (DiagnosticQueries.Contains(flag)) return new(flag, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Analysis.Target)) return null;
+                if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
+            }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
@@ -197,7 +203,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         }
 
         Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
-            parameter.Type.SpecialType != SpecialType.System_Boolean || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
+            parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }) || body.Writes(parameter) || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
                 ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
 
         static ISymbol? SymbolOf(IOperation operation) => operation switch

@@ -13,6 +13,15 @@ public class GuardTests
     [Theory, MemberData(nameof(NotGuarded))]
     public Task Speaks_where_the_test_stays(string shape) => Verify.Findings(Source(shape, "Flags.DevicePages", "Flags.Other"));
 
+    // One test of each kind that a guard can take away.
+    static readonly (string Id, string Test)[] Tests =
+    [
+        ("SB1001", "page.IsZoneDevice"),
+        ("SB1003", "page.Options.Poisons"),
+        ("SB1004", "page.Freed != null"),
+        ("SB1005", "Events.Log.IsEnabled()"),
+    ];
+
     /// <summary>Each way to define a flag that folds.</summary>
     [Theory]
     [InlineData("Flags.Constant")]
@@ -34,7 +43,9 @@ public class GuardTests
     [InlineData("!Flags.Off")]
     public Task Knows_the_flag(string flag) => Verify.Findings(Source("if ((FLAG) && TEST) ARM;", flag, "false"));
 
-    static string Source(string shape, string flag, string other) => $$"""
+    static string Source(string shape, string flag, string other)
+    {
+        return $$"""
         using System;
         using System.Threading;
         using StaticBranch;
@@ -56,7 +67,9 @@ public class GuardTests
             public static bool Method() => ReadOnly;
         }
         interface IMode { static abstract bool On { get; } }
-        class Page { public int Count; public bool IsZoneDevice => Count < 0; }
+        class PageOptions { public bool Poisons; }
+        class Page { public int Count; public bool IsZoneDevice => Count < 0; public PageOptions Options; public Action Freed; }
+        sealed class Events : System.Diagnostics.Tracing.EventSource { public static readonly Events Log = new(); }
         static class Memory
         {
             static void Special(Page page) { }
@@ -71,10 +84,14 @@ public class GuardTests
             static bool Helper(Page page) => Flags.DevicePages && page.IsZoneDevice;
             static bool HelperUnguarded(Page page) => Flags.DevicePages || page.Count > 2;
             static bool HelperWithStatements(Page page) { if (!Flags.DevicePages) return false; return page.IsZoneDevice; }
-            [HotPath] static void Put<T>(Page page, int number, int[] numbers) where T : struct, IMode { {{Fill(shape, flag, other)}} }
+            {{string.Concat(Tests.Select(test => HotMember(test.Id, test.Test)))}}
         }
         """;
 
-    static string Fill(string shape, string flag, string other) => shape
-        .Replace("{|TEST|}", "{|SB1001:TEST|}").Replace("TEST", "page.IsZoneDevice").Replace("ARM", "Special(page)").Replace("FLAG", flag).Replace("OTHER", other);
+        string HotMember(string id, string test)
+        {
+            string body = shape.Replace("{|TEST|}", $"({{|{id}:{test}|}})").Replace("TEST", $"({test})").Replace("ARM", "Special(page)").Replace("FLAG", flag).Replace("OTHER", other);
+            return $"[HotPath] static void Put{id}<T>(Page page, int number, int[] numbers) where T : struct, IMode {{ {body} }}\n";
+        }
+    }
 }

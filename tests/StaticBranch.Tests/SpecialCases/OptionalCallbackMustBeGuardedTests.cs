@@ -1,62 +1,45 @@
-using Microsoft.CodeAnalysis.CSharp;
-using StaticBranch.SpecialCases;
-using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.SpecialCases.OptionalCallbackMustBeGuardedFixer>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace StaticBranch.Tests.SpecialCases;
 
 public class OptionalCallbackMustBeGuardedTests
 {
     [Theory]
-    [InlineData("if ({|SB1004:page.OnFree|} != null) page.OnFree(page);")]
-    public Task Triggers_on_the_comparison(string body) => Verify.Findings(Source(body.Replace("{|SB1004:page.OnFree|} != null", "{|SB1004:page.OnFree != null|}")));
+    [InlineData("{|SB1004:Freed|}?.Invoke(page);")]
+    [InlineData("if ({|SB1004:Freed != null|}) Freed(page);")]
+    [InlineData("if ({|SB1004:Freed is not null|}) Freed(page);")]
+    [InlineData("if ({|SB1004:Freed is { } freed|}) freed(page);")]
+    [InlineData("if ({|SB1004:Freed == null|}) return; Freed(page);")]
+    [InlineData("var freed = Freed; {|SB1004:freed|}?.Invoke(page);")]
+    [InlineData("{|SB1004:Changed|}?.Invoke(this, EventArgs.Empty);")]
+    [InlineData("{|SB1004:Static|}?.Invoke(page);")]
+    [InlineData("{|SB1004:Property|}?.Invoke(page);")]
+    [InlineData("{|SB1004:page.Callback|}?.Invoke(page);")]
+    [InlineData("if (page.Count > 3 && {|SB1004:Freed != null|}) Freed(page);")]
+    public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
-    [InlineData("{|SB1004:page.OnFree|}?.Invoke(page);")]
-    [InlineData("{|SB1004:Hooks.Late|}?.Invoke(page);")]
-    [InlineData("if ({|SB1004:Hooks.Late != null|}) Hooks.Late(page);")]
-    public Task Triggers(string body) => Verify.Findings(Source(body));
+    [InlineData("Fixed?.Invoke(page);")]
+    [InlineData("if (Interlocked.Decrement(ref page.Count) == 0) Freed?.Invoke(page);")]
+    [InlineData("if (Freed == null) throw new InvalidOperationException();")]
+    [InlineData("var freed = Interlocked.Exchange(ref Freed, null); freed?.Invoke(page);")]
+    public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
-    [Theory]
-    [InlineData("page.OnFree(page);")]
-    [InlineData("if (page.OnFree == null) throw new InvalidOperationException();")]
-    [InlineData("Hooks.Fixed?.Invoke(page);")]
-    public Task DoesNotTrigger(string body) => Verify.Findings(Source(body));
-
-    [Theory]
-    [InlineData("page.OnFree?.Invoke(page);", "if (FeatureFlags.FreeCallbacks) page.OnFree?.Invoke(page);")]
-    [InlineData("if (page.OnFree != null) page.OnFree(page);", "if (FeatureFlags.FreeCallbacks && page.OnFree != null) page.OnFree(page);")]
-    [InlineData("if (page.OnFree is null) return; page.OnFree(page);", "if (!FeatureFlags.FreeCallbacks || page.OnFree is null) return; page.OnFree(page);")]
-    [InlineData("if (Hooks.Late == null) return; Hooks.Late(page);", "if (!FeatureFlags.LateCallbacks || Hooks.Late == null) return; Hooks.Late(page);")]
-    public async Task Fixes(string body, string guarded)
-    {
-        var mended = await Mending.FixAllAsync(Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source(body))), new OptionalCallbackMustBeGuardedFixer(), FixAll.FirstRemedy);
-        Assert.Equal(Source(guarded), await Mending.TextAsync(mended, "Memory.cs"));
-        Assert.Empty(await Mending.FindingsAsync(mended));
-    }
-
-    [Fact]
-    public async Task Makes_a_hook_that_is_assigned_once_readonly()
-    {
-        var mended = await Mending.FixAllAsync(Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("Hooks.Once?.Invoke(page);"))), new OptionalCallbackMustBeGuardedFixer(), FixAll.FirstRemedy);
-        Assert.Equal(Source("Hooks.Once?.Invoke(page);").Replace("static Action<Page> Once", "static readonly Action<Page> Once"), await Mending.TextAsync(mended, "Memory.cs"));
-        Assert.Empty(await Mending.FindingsAsync(mended));
-    }
-
-    static string Source(string body) => $$"""
+    static string InHotMember(string body) => $$"""
         using System;
+        using System.Threading;
         using StaticBranch;
 
-        class Page { public int Count; public Action<Page> OnFree; }
-        static class Hooks
+        class Page { public int Count; public Action<Page> Callback; }
+        class Memory
         {
-            public static Action<Page> Late;
-            public static Action<Page> Once = Environment.ProcessorCount > 3 ? null : page => { };
-            public static readonly Action<Page> Fixed = null;
-            static void Set(Action<Page> hook) => Late = hook;
-        }
-        static class Memory
-        {
-            [HotPath] static void Put(Page page) { {{body}} }
+            public Action<Page> Freed;
+            public event EventHandler Changed;
+            public static Action<Page> Static;
+            public static readonly Action<Page> Fixed;
+            public Action<Page> Property { get; set; }
+            static void Use(int n) { }
+            [HotPath] void Put(Page page) { Use(0); {{body}} }
         }
         """;
 }

@@ -1,55 +1,102 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.SpecialCases.ProcessOptionMustFoldFixer>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace StaticBranch.Tests.SpecialCases;
 
 public class ProcessOptionMustFoldTests
 {
-    [Theory]
-    [InlineData("public static bool Trace;", "if ({|SB1002:Options.Trace|}) Special(page);")]
-    [InlineData("public static bool Trace { get; set; }", "if ({|SB1002:Options.Trace|}) Special(page);")]
-    [InlineData("public static volatile bool Trace;", "if ({|SB1002:Options.Trace|} && page.Count > 3) Special(page);")]
-    [InlineData("public static bool Trace => AppContext.TryGetSwitch(\"Trace\", out bool on) && on;", "if ({|SB1002:Options.Trace|}) Special(page);")]
-    [InlineData("", "if ({|SB1002:AppContext.TryGetSwitch(\"Trace\", out bool on)|} && on) Special(page);")]
-    public Task Triggers(string option, string body) => Verify.Findings(Source(option, body));
+    /// <summary>Each way to hold an option that never becomes a constant, and what the message says of it.</summary>
+    public static TheoryData<string, string> Options => new()
+    {
+        { "Flags.Mutable", "'Flags.Mutable' is not readonly" },
+        { "Flags.Property", "'Flags.Property' has a setter" },
+        { "Flags.PrivateSetter", "'Flags.PrivateSetter' has a setter" },
+        { "Flags.Volatile", "'Flags.Volatile' is volatile" },
+        { "Flags.Held.IsOn", "'Options.IsOn' is held in an object" },
+        { "Flags.Held.Fixed", "'Options.Fixed' is held in an object" },
+        { "Flags.Cached ?? false", "'Flags.Cached' is not readonly" },
+        { "Flags.Cached == true", "XX" },
+        { "Flags.Deferred.Value", "a Lazy<T> is asked on each call" },
+        { "Flags.Asked", "AppContext is asked on each call" },
+        { "Flags.OfMutable", "'Flags.Mutable' is not readonly" },
+        { "Flags.Calls()", "'Flags.Mutable' is not readonly" },
+        { "Flags.Function()", "a delegate is called" },
+        { "Flags.Level == Level.High", "'Flags.Level' is not readonly" },
+        { "Flags.Level is Level.High", "'Flags.Level' is not readonly" },
+    };
+
+    [Theory, MemberData(nameof(Options))]
+    public async Task Says_why_the_option_does_not_fold(string option, string reason)
+    {
+        var finding = Assert.Single(await AllRules.FindingsIn(AllRules.Compile([InHotMember($"if ({option}) Special(page);")])));
+        Assert.Equal("SB1002", finding.Id);
+        Assert.EndsWith($"does not fold, because {reason}; make it a static readonly or get-only flag", finding.GetMessage());
+    }
 
     [Theory]
-    [InlineData("public static readonly bool Trace = Environment.ProcessorCount > 3;", "if (Options.Trace) Special(page);")]
-    [InlineData("public static bool Trace { get; } = Environment.ProcessorCount > 3;", "if (Options.Trace) Special(page);")]
-    public Task DoesNotTrigger(string option, string body) => Verify.Findings(Source(option, body));
+    [InlineData("if ({|SB1002:Flags.Mutable|}) Special(page);")]
+    [InlineData("if (!{|SB1002:Flags.Mutable|}) return; Special(page);")]
+    [InlineData("Use({|SB1002:Flags.Mutable|} ? 1 : 2);")]
+    [InlineData("if (page.Count > 3 && {|SB1002:Flags.Mutable|}) Special(page);")]
+    [InlineData("bool on = Flags.Mutable; if ({|SB1002:on|}) Special(page);")]
+    [InlineData("bool off = !Flags.Mutable; if ({|SB1002:off|}) return; Special(page);")]
+    [InlineData("bool on = Flags.Mutable; if ({|SB1002:on|} && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (Flags.ReadOnly) Use(1); if ({|SB1002:Flags.Mutable|}) Special(page);")]
+    [InlineData("if ({|SB1002:Flags.Cached|} ?? false) Special(page);")]
+    [InlineData("switch ({|SB1002:Flags.Level|}) { case Level.High: Special(page); break; }")]
+    [InlineData("if ({|SB1002:Flags.Mutable|}) Special(page); if ({|SB1002:Flags.Property|}) Special(page);")]
+    public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
-    [InlineData("public static bool Trace = Environment.ProcessorCount > 3;", "public static readonly bool Trace = Environment.ProcessorCount > 3;")]
-    [InlineData("internal static volatile bool Trace; // off", "internal static readonly bool Trace; // off")]
-    [InlineData("public static bool Trace; static Options() => Trace = true;", "public static readonly bool Trace; static Options() => Trace = true;")]
-    [InlineData("public static bool Trace { get; set; } = true;", "public static bool Trace { get; } = true;")]
-    [InlineData("public static bool Trace { get; private set; }", "public static bool Trace { get; }")]
-    [InlineData("public static bool Trace => AppContext.TryGetSwitch(\"Trace\", out bool on) && on;", "public static bool Trace { get; } = AppContext.TryGetSwitch(\"Trace\", out bool on) && on;")]
-    [InlineData("public static bool Trace => Environment.GetEnvironmentVariable(\"TRACE\") == \"1\";", "public static bool Trace { get; } = Environment.GetEnvironmentVariable(\"TRACE\") == \"1\";")]
-    public Task Fixes(string option, string folding) =>
-        Verify.Fix(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"), Source(folding, "if (Options.Trace) Special(page);"));
+    [InlineData("if ({|SB1002:Flags.Mutable|} && page.IsZoneDevice) Special(page);")]
+    [InlineData("if ({|SB1002:Flags.Mutable|}) { if (page.IsZoneDevice) Special(page); }")]
+    [InlineData("if (!{|SB1002:Flags.Mutable|}) return; if (page.IsZoneDevice) Special(page);")]
+    [InlineData("if ({|SB1002:Flags.Mutable|} && page.Freed != null) page.Freed();")]
+    public Task Is_silent_on_what_the_option_guards(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
-    [InlineData("public static bool Trace; static void Set() => Trace = true;")]
-    [InlineData("public static bool Trace; static void Set() => Change(ref Trace); static void Change(ref bool on) => on = true;")]
-    [InlineData("public static bool Trace; static void Set() => (Trace, _) = (true, 1);")]
-    [InlineData("public static bool Trace; static Options() { Later(() => Trace = true); } static void Later(Action action) { }")]
-    [InlineData("public static bool Trace { get; set; } static void Set() { Options.Trace ^= true; }")]
-    [InlineData("public static bool Trace { get => hidden; set => hidden = value; } static bool hidden;")]
-    public Task Offers_nothing_where_it_is_written_later(string option) => Verify.Findings(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"));
+    [InlineData("if (Flags.ReadOnly) Special(page);")]
+    [InlineData("if (Flags.GetOnly) Special(page);")]
+    [InlineData("if (Flags.OfReadOnly && page.Count > 3) Special(page);")]
+    [InlineData("if (Flags.ReadOnly && Flags.Mutable) Special(page);")]
+    [InlineData("if (Flags.Mutable) throw new InvalidOperationException();")]
+    [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && Flags.Mutable) Special(page);")]
+    [InlineData("if (page.Count > Flags.Limit) Special(page);")]
+    [InlineData("if (PerThread) Special(page);")]
+    public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
-    static string Source(string option, string body) => $$"""
+    static string InHotMember(string body) => $$"""
         using System;
+        using System.Threading;
         using StaticBranch;
 
-        class Page { public int Count; }
-        class Options
+        enum Level { Low, High }
+        class Options { public bool IsOn; public readonly bool Fixed = Environment.ProcessorCount > 8; }
+        static class Flags
         {
-            {{option}}
+            public static bool Mutable;
+            public static bool Property { get; set; }
+            public static bool PrivateSetter { get; private set; }
+            public static volatile bool Volatile;
+            public static readonly Options Held = new();
+            public static bool? Cached;
+            public static readonly Lazy<bool> Deferred = new(() => false);
+            public static bool Asked => AppContext.TryGetSwitch("Asked", out bool on) && on;
+            public static bool OfMutable => Mutable;
+            public static bool Calls() => Mutable;
+            public static Func<bool> Function = () => false;
+            public static Level Level;
+            public static int Limit;
+            public static readonly bool ReadOnly = Environment.ProcessorCount > 8;
+            public static bool GetOnly { get; } = Environment.ProcessorCount > 8;
+            public static bool OfReadOnly => ReadOnly;
         }
+        class Page { public int Count; public bool IsZoneDevice => Count < 0; public Action Freed; }
         static class Memory
         {
+            [ThreadStatic] static bool PerThread;
             static void Special(Page page) { }
-            [HotPath] static void Put(Page page) { {{body}} }
+            static void Use(int n) { }
+            [HotPath] static void Put(Page page) { Use(0); {{body}} }
         }
         """;
 }

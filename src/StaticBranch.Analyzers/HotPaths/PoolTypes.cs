@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Recognises the types that hand objects out and take them back: by what they derive from, by name, or by a pair of members.</summary>
+sealed class PoolTypes
+{
+    static readonly string[] Words = ["Pool", "Arena", "Allocator", "Recycler", "Recyclable", "BufferManager", "FreeList"];
+
+    // Thread pools and application pools share nothing but the word.
+    static readonly string[] Strangers = ["ThreadPool", "TaskPool", "WorkerPool"];
+
+    readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
+
+    public bool Contains(INamedTypeSymbol? type) => type is not null && known.GetOrAdd(type.OriginalDefinition, IsPool);
+
+    bool IsPool(INamedTypeSymbol type)
+    {
+        foreach (string stranger in Strangers)
+            if (type.Name.IndexOf(stranger, StringComparison.Ordinal) >= 0) return false;
+        for (var next = type; next is not null; next = next.BaseType)
+            if (IsNamedPool(next)) return true;
+        foreach (var contract in type.AllInterfaces)
+            if (contract.Name.EndsWith("Pool", StringComparison.Ordinal)) return true;
+        return HasPair(type) || IsPartOfPool(type);
+    }
+
+    // A pool's per-thread stacks, caches and arenas are nested in it.
+    bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
+
+    // GetBlock and ReturnBlock, Rent and Return, Allocate and Free: one gives what the other takes.
+    static bool HasPair(INamedTypeSymbol type)
+    {
+        HashSet<string>? returned = null;
+        foreach (var member in type.GetMembers())
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, Parameters.Length: > 0 } && MemberNames.AfterReturn(member.Name) is { } noun) (returned ??= new(StringComparer.Ordinal)).Add(noun);
+        if (returned is null) return false;
+        foreach (var member in type.GetMembers())
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && (!method.ReturnsVoid || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out)) && MemberNames.AfterRent(member.Name) is { } given && returned.Contains(given)) return true;
+        return false;
+    }
+
+    static bool IsNamedPool(INamedTypeSymbol type)
+    {
+        foreach (string word in Words)
+            if (type.Name.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 && EndsWord(type.Name, at + word.Length)) return true;
+        return false;
+    }
+
+    // A pool's policy, options, handle or exception is not the pool.
+    static bool EndsWord(string name, int end) => end == name.Length || name.Substring(end) is "Base" or "Core" or "Impl" or "Slim" or "Manager" or "StreamManager" or "`1";
+}

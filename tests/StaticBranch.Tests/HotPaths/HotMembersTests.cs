@@ -1,0 +1,113 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.HotPaths;
+
+/// <summary>Which members are looked at: in each case the same test of a special kind stands in a body, and is marked where the body is hot.</summary>
+public class HotMembersTests
+{
+    [Theory]
+    [InlineData("class Memory { [HotPath] void Go(Page page) { HOT } }")]
+    [InlineData("class Memory { [StaticBranch.HotPath] void Go(Page page) { HOT } }")]
+    [InlineData("[HotPath] class Memory { void Go(Page page) { HOT } }")]
+    [InlineData("[HotPath] struct Memory { void Go(Page page) { HOT } }")]
+    [InlineData("[HotPath] class Memory { class Inner { void Go(Page page) { HOT } } }")]
+    [InlineData("[HotPath] class Memory { Memory(Page page) { COLD } ~Memory() { Page page = null; COLD } }")]
+    [InlineData("[assembly: HotPath] class Memory { void Go(Page page) { HOT } }")]
+    [InlineData("interface IMemory { [HotPath] void Go(Page page); } class Memory : IMemory { public void Go(Page page) { HOT } public void Other(Page page) { COLD } }")]
+    [InlineData("interface IMemory { [HotPath] void Go(Page page); } class Memory : IMemory { void IMemory.Go(Page page) { HOT } }")]
+    [InlineData("[HotPath] interface IMemory { void Go(Page page); } class Memory : IMemory { public void Go(Page page) { HOT } }")]
+    [InlineData("interface IMemory { [HotPath] Page Page { set; } } class Memory : IMemory { public Page Page { set { var page = value; HOT } } }")]
+    [InlineData("abstract class Base { [HotPath] public abstract void Go(Page page); } class Memory : Base { public override void Go(Page page) { HOT } }")]
+    [InlineData("class Base { [HotPath] public virtual void Go(Page page) { HOT } } class Memory : Base { public override void Go(Page page) { HOT } }")]
+    [InlineData("class Base { [HotPath] public virtual void Go(Page page) { HOT } } class Middle : Base { } class Memory : Middle { public override void Go(Page page) { HOT } }")]
+    [InlineData("class Memory { [HotPath] Page Page { set { var page = value; HOT } } }")]
+    [InlineData("class Memory { Page Page { [HotPath] set { var page = value; HOT } } }")]
+    [InlineData("class Memory { [HotPath] public static Memory operator +(Memory memory, Page page) { HOT return memory; } }")]
+    [InlineData("partial class Memory { [HotPath] partial void Go(Page page); } partial class Memory { partial void Go(Page page) { HOT } }")]
+    [InlineData("class Memory { void Go(Page page) { COLD } }")]
+    [InlineData("[HotPath] class Memory { [ColdPath(\"at start-up\")] void Go(Page page) { COLD } }")]
+    [InlineData("[HotPath] class Memory { [ColdPath(\"at start-up\")] Page Page { set { var page = value; COLD } } }")]
+    [InlineData("[HotPath] class Memory { [System.Diagnostics.Conditional(\"DEBUG\")] void Go(Page page) { COLD } }")]
+    [InlineData("namespace Other { class HotPathAttribute : System.Attribute { } class Memory { [Other.HotPath] void Go(Page page) { COLD } } }")]
+    public Task An_attribute_decides(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("M:Memory.Go(Page)")]
+    [InlineData("T:Memory")]
+    [InlineData("M:Memory.*")]
+    [InlineData("M:Elsewhere.Go|M:Memory.Go(Page)")]
+    [InlineData("no id | M:Memory.Go(Page)")]
+    public Task A_list_in_the_options_decides(string members) =>
+        Verify.Findings(Source("class Memory { void Go(Page page) { HOT } } class Other { void Go(Page page) { COLD } }"), $"static_branch.hot_members = {members}");
+
+    [Theory]
+    [InlineData("M:Memory.Go(Page)")]
+    [InlineData("M:Memory.Go(Page); 0.25; profile")]
+    [InlineData("# since June\n\n  M:Memory.Go(Page)  # by hand")]
+    [InlineData("not an id\nT:Memory")]
+    [InlineData("M:Mem*")]
+    public Task A_list_in_a_file_decides(string lines) =>
+        Verify.Findings(Source("class Memory { void Go(Page page) { HOT } } class Other { void Go(Page page) { COLD } }"), hotPaths: lines);
+
+    [Fact]
+    public Task A_member_that_is_listed_as_cold_is_cold() =>
+        Verify.Findings(Source("[HotPath] class Memory { void Go(Page page) { COLD } void Other(Page page) { HOT } }"), "static_branch.cold_members = M:Memory.Go(Page)");
+
+    /// <summary>Bodies that step a count of references.</summary>
+    [Theory]
+    [InlineData("int refCount; void Release(Page page) { HOT if (Interlocked.Decrement(ref refCount) == 0) Free(); }")]
+    [InlineData("int refCount; bool Release(Page page) { HOT return Interlocked.Decrement(ref refCount) == 0; }")]
+    [InlineData("int refCount; void Release(Page page) { HOT int left = Interlocked.Decrement(ref refCount); if (left == 0) Free(); }")]
+    [InlineData("int refCount; void Release(Page page) { HOT if (Interlocked.Add(ref refCount, -1) == 0) Free(); }")]
+    [InlineData("int refCount; void Release(Page page) { HOT if (--refCount == 0) Free(); }")]
+    [InlineData("int state; void Release(Page page) { HOT if (Interlocked.Decrement(ref state) == 0) Free(); }")]
+    [InlineData("int users; void Go(Page page) { HOT if (Interlocked.Decrement(ref users) == 0) Free(); } void Come() { Interlocked.Increment(ref users); }")]
+    [InlineData("int refCount; void Acquire(Page page) { HOT Interlocked.Increment(ref refCount); }")]
+    [InlineData("int refCount; void Go(Page page) { HOT Interlocked.Increment(ref refCount); }")]
+    [InlineData("int refCount; bool TryAcquire(Page page) { HOT int seen; do { seen = refCount; if (seen == 0) return false; } while (Interlocked.CompareExchange(ref refCount, seen + 1, seen) != seen); return true; }")]
+    public Task A_count_of_references_decides(string members) => Verify.Findings(InCounted(members));
+
+    /// <summary>False friends: what counts something else, or signals.</summary>
+    [Theory]
+    [InlineData("int hits; void Go(Page page) { COLD Interlocked.Increment(ref hits); }")]
+    [InlineData("int inFlight; void Go(Page page) { COLD Interlocked.Decrement(ref inFlight); }")]
+    [InlineData("long bytes; void Go(Page page) { COLD Interlocked.Add(ref bytes, -page.Size); }")]
+    [InlineData("int pending; void Go(Page page) { COLD if (Interlocked.Decrement(ref pending) == 0) done.Set(); }")]
+    [InlineData("int pending; void Release(Page page) { COLD if (Interlocked.Decrement(ref pending) == 0) done.Set(); }")]
+    [InlineData("int waiters; void Release(Page page) { COLD semaphore.Release(); Interlocked.Decrement(ref waiters); }")]
+    [InlineData("int left; void Go(Page page) { COLD if (Interlocked.Decrement(ref left) == 0) Complete(); }")]
+    [InlineData("int wip; void Drain(Page page) { COLD do { Use(1); } while (Interlocked.Decrement(ref wip) != 0); }")]
+    [InlineData("int wip; void Drain(Page page) { COLD int missed = 1; do { Use(1); missed = Interlocked.Add(ref wip, -missed); } while (missed != 0); }")]
+    [InlineData("int index; void Go(Page page) { COLD index++; }")]
+    [InlineData("int refCount; Counted(Page page) { COLD Interlocked.Increment(ref refCount); }")]
+    [InlineData("int locked; void Release(Page page) { COLD Volatile.Write(ref locked, 0); }")]
+    public Task A_count_of_something_else_does_not(string members) => Verify.Findings(InCounted(members));
+
+    [Fact]
+    public Task A_count_is_no_evidence_where_only_declarations_are() =>
+        Verify.Findings(InCounted("int refCount; void Release(Page page) { COLD if (Interlocked.Decrement(ref refCount) == 0) Free(); }"), "static_branch.hot_paths = declared");
+
+    static string InCounted(string members) => Source($$"""
+        class Counted
+        {
+            readonly ManualResetEvent done = new(false);
+            readonly SemaphoreSlim semaphore = new(1);
+            static void Free() { }
+            static void Use(int n) { }
+            static void Complete() { }
+            {{members}}
+        }
+        """);
+
+    static string Source(string types) => $$"""
+        using System.Threading;
+        using StaticBranch;
+        {{types.Replace("HOT", "if ({|SB1001:page.IsZoneDevice|}) Page.Special(page);").Replace("COLD", "if (page.IsZoneDevice) Page.Special(page);")}}
+        class Page
+        {
+            public int Size;
+            public bool IsZoneDevice => Size < 0;
+            public static void Special(Page page) { }
+        }
+        """;
+}

@@ -1,0 +1,69 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.SpecialCases;
+
+public class DiagnosticsMustBeGuardedTests
+{
+    [Theory]
+    [InlineData("if ({|SB1005:Events.Log.IsEnabled()|}) Special(page);")]
+    [InlineData("if ({|SB1005:Events.Log.IsEnabled(EventLevel.Verbose, EventKeywords.All)|}) Special(page);")]
+    [InlineData("var log = Events.Log; if ({|SB1005:log.IsEnabled()|}) Special(page);")]
+    [InlineData("if (!{|SB1005:Events.Log.IsEnabled()|}) return; Special(page);")]
+    [InlineData("if ({|SB1005:logger.IsEnabled(LogLevel.Debug)|}) Special(page);")]
+    [InlineData("if ({|SB1005:typed.IsEnabled(LogLevel.Debug)|}) Special(page);")]
+    [InlineData("if ({|SB1005:source.HasListeners()|}) Special(page);")]
+    [InlineData("if ({|SB1005:Activity.Current != null|}) Special(page);")]
+    [InlineData("if ({|SB1005:Activity.Current is { } activity|}) Special(page);")]
+    [InlineData("{|SB1005:Activity.Current|}?.AddTag(\"page\", page);")]
+    [InlineData("if ({|SB1005:counter.Enabled|}) Special(page);")]
+    [InlineData("if ({|SB1005:listener.IsEnabled(\"put\")|}) Special(page);")]
+    [InlineData("if ({|SB1005:diagnostics.IsEnabled(\"put\")|}) Special(page);")]
+    [InlineData("if ({|SB1005:Debugger.IsAttached|}) Special(page);")]
+    [InlineData("if ({|SB1005:trace.Switch.ShouldTrace(TraceEventType.Verbose)|}) Special(page);")]
+    public Task Triggers(string body) => Verify.Findings(InHotMember(body));
+
+    [Theory]
+    [InlineData("if (Events.IsOn && Events.Log.IsEnabled()) Special(page);")]
+    [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && Events.Log.IsEnabled()) Special(page);")]
+    [InlineData("Debug.Assert(!Debugger.IsAttached);")]
+    [InlineData("if (plugin.IsEnabled(\"put\")) Special(page);")]
+    public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
+
+    static string InHotMember(string body) => $$"""
+        using System;
+        using System.Diagnostics;
+        using System.Diagnostics.Metrics;
+        using System.Diagnostics.Tracing;
+        using System.Threading;
+        using Microsoft.Extensions.Logging;
+        using StaticBranch;
+
+        namespace Microsoft.Extensions.Logging
+        {
+            enum LogLevel { Debug }
+            interface ILogger { bool IsEnabled(LogLevel level); }
+            interface ILogger<T> : ILogger { }
+        }
+        sealed class Events : EventSource
+        {
+            public static readonly bool IsOn = AppContext.TryGetSwitch("Events", out bool on) && on;
+            public static readonly Events Log = new();
+        }
+        class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
+        class Page { public int Count; }
+        class Memory
+        {
+            readonly ILogger logger;
+            readonly ILogger<Memory> typed;
+            readonly ActivitySource source = new("memory");
+            readonly Counter<int> counter;
+            readonly DiagnosticListener listener = new("memory");
+            readonly DiagnosticSource diagnostics;
+            readonly TraceSource trace = new("memory");
+            readonly Plugin plugin = new();
+            static void Special(Page page) { }
+            static void Use(int n) { }
+            [HotPath] void Put(Page page) { Use(0); {{body}} }
+        }
+        """;
+}

@@ -1,0 +1,45 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.SpecialCases;
+
+public class ModeParameterMustBeSplitTests
+{
+    [Theory]
+    [InlineData("if ({|SB1006:flush|}) Flush();", "Put(page, true, Mode.Fast);")]
+    [InlineData("if ({|SB1006:flush|}) Flush();", "Put(page, true, Mode.Fast); Put(page, false, Mode.Fast);")]
+    [InlineData("if (!{|SB1006:flush|}) return; Flush();", "Put(page, flush: true, mode: Mode.Fast);")]
+    [InlineData("Use({|SB1006:flush|} ? 1 : 2);", "this.Put(page, default, Mode.Fast);")]
+    [InlineData("if ({|SB1006:flush|}) Flush();", "Put(page, Always, Mode.Fast);")]
+    [InlineData("if ({|SB1006:mode == Mode.Slow|}) Flush();", "Put(page, false, Mode.Slow); Put(page, false, Mode.Fast);")]
+    [InlineData("switch ({|SB1006:mode|}) { case Mode.Slow: Flush(); break; }", "Put(page, false, Mode.Slow);")]
+    public Task Triggers(string body, string calls) => Verify.Findings(InHotMember(body, calls));
+
+    [Theory]
+    [InlineData("if (flush) Flush();", "Put(page, page.Count > 3, Mode.Fast);")]
+    [InlineData("if (flush) Flush();", "Put(page, true, Mode.Fast); Put(page, page.Count > 3, Mode.Fast);")]
+    [InlineData("if (flush) Flush();", "")]
+    [InlineData("if (flush) throw new InvalidOperationException();", "Put(page, true, Mode.Fast);")]
+    [InlineData("flush = page.Count > 3; if (flush) Flush();", "Put(page, true, Mode.Fast);")]
+    [InlineData("if (mode == Mode.Slow) Flush();", "Put(page, false, page.Mode);")]
+    public Task DoesNotTrigger(string body, string calls) => Verify.Findings(InHotMember(body, calls));
+
+    [Fact]
+    public Task Others_may_pass_what_they_like_to_a_public_member() =>
+        Verify.Findings(InHotMember("if (flush) Flush();", "Put(page, true, Mode.Fast);").Replace("[HotPath] void", "[HotPath] public void"));
+
+    static string InHotMember(string body, string calls) => $$"""
+        using System;
+        using StaticBranch;
+
+        public enum Mode { Fast, Slow }
+        public class Page { public int Count; public Mode Mode; }
+        public class Memory
+        {
+            const bool Always = true;
+            static void Flush() { }
+            static void Use(int n) { }
+            void Unmap(Page page) { {{calls}} }
+            [HotPath] void Put(Page page, bool flush, Mode mode) { Use(0); {{body}} }
+        }
+        """;
+}

@@ -1,0 +1,42 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.SpecialCases.ProcessOptionMustFoldFixer>;
+
+namespace StaticBranch.Tests.SpecialCases;
+
+public class ProcessOptionMustFoldFixTests
+{
+    [Theory]
+    [InlineData("public static bool Trace = Environment.ProcessorCount > 3;", "public static readonly bool Trace = Environment.ProcessorCount > 3;")]
+    [InlineData("internal static volatile bool Trace; // off", "internal static readonly bool Trace; // off")]
+    [InlineData("public static bool Trace; static Options() => Trace = true;", "public static readonly bool Trace; static Options() => Trace = true;")]
+    [InlineData("public static bool Trace { get; set; } = true;", "public static bool Trace { get; } = true;")]
+    [InlineData("public static bool Trace { get; private set; }", "public static bool Trace { get; }")]
+    [InlineData("public static bool Trace => AppContext.TryGetSwitch(\"Trace\", out bool on) && on;", "public static bool Trace { get; } = AppContext.TryGetSwitch(\"Trace\", out bool on) && on;")]
+    [InlineData("public static bool Trace => Environment.GetEnvironmentVariable(\"TRACE\") == \"1\";", "public static bool Trace { get; } = Environment.GetEnvironmentVariable(\"TRACE\") == \"1\";")]
+    public Task Fixes(string option, string folding) =>
+        Verify.Fix(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"), Source(folding, "if (Options.Trace) Special(page);"));
+
+    [Theory]
+    [InlineData("public static bool Trace; static void Set() => Trace = true;")]
+    [InlineData("public static bool Trace; static void Set() => Change(ref Trace); static void Change(ref bool on) => on = true;")]
+    [InlineData("public static bool Trace; static void Set() => (Trace, _) = (true, 1);")]
+    [InlineData("public static bool Trace; static Options() { Later(() => Trace = true); } static void Later(Action action) { }")]
+    [InlineData("public static bool Trace { get; set; } static void Set() { Options.Trace ^= true; }")]
+    [InlineData("public static bool Trace { get => hidden; set => hidden = value; } static bool hidden;")]
+    public Task Offers_nothing_where_it_is_written_later(string option) => Verify.Findings(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"));
+
+    static string Source(string option, string body) => $$"""
+        using System;
+        using StaticBranch;
+
+        class Page { public int Count; }
+        class Options
+        {
+            {{option}}
+        }
+        static class Memory
+        {
+            static void Special(Page page) { }
+            [HotPath] static void Put(Page page) { {{body}} }
+        }
+        """;
+}
