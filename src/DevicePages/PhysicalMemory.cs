@@ -373,7 +373,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
         finally
         {
             if (MapReferencesOf(map.Type) == MapReferences.PerAllocation)
-                map.Ref.Put(1L << order);
+                map.Ref.Put(map.VmemmapShift == 0 ? 1L << order : 1);
         }
     }
 }

@@ -13,7 +13,7 @@ static class App
             Proves in the machine code that guarded branches are gone, and learns from profiles which members are hot.
 
             Exit codes: 0 done, and proved where there was something to prove; 1 not folded; 2 bad input or not judged.
-            """) { VerifyCommand.Create(terminal), HotCommand.Create(terminal) };
+            """) { VerifyCommand.Create(terminal), HotCommand.Create(terminal), ReportCommand.Create(terminal) };
         ParseResult arguments = root.Parse(args);
         if (arguments.Errors is [var first, ..])
         {

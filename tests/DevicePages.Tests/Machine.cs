@@ -42,7 +42,7 @@ static class Machine
         return data;
     }
 
-    static bool Supports(string protocol, PagemapType type)
+    public static bool Supports(string protocol, PagemapType type)
     {
         using PhysicalMemory memory = Boot(protocol);
         return memory.Supports(type);

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Formatting;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using StaticBranch.HotPaths;
 
 namespace StaticBranch.Tests;
@@ -29,11 +30,15 @@ static class AllRules
         return (CSharpCompilation)compilation;
     }
 
-    public static CompilationWithAnalyzers Over(Compilation compilation) => compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
-        new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
-
     /// <summary>What a build reports, AD0001 for an analyzer that threw included.</summary>
     public static Task<ImmutableArray<Diagnostic>> FindingsIn(Compilation compilation) => Over(compilation).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>What an editor reports that shows one document, or a span of it.</summary>
+    public static Task<ImmutableArray<Diagnostic>> LiveFindingsIn(Compilation compilation, SyntaxTree document, TextSpan? span = null) =>
+        Over(compilation).GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(document), span, TestContext.Current.CancellationToken);
+
+    static CompilationWithAnalyzers Over(Compilation compilation) => compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
+        new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
     // The product's own code is a consumer too.
     static ImmutableArray<MetadataReference> References { get; } =

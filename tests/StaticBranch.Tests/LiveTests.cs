@@ -13,7 +13,7 @@ public class LiveTests
     {
         var live = new List<Diagnostic>();
         foreach (var tree in sample.SyntaxTrees)
-            live.AddRange(await AllRules.Over(sample).GetAnalyzerSemanticDiagnosticsAsync(sample.GetSemanticModel(tree), filterSpan: null, TestContext.Current.CancellationToken));
+            live.AddRange(await AllRules.LiveFindingsIn(sample, tree));
 
         Assert.Equal(await Build(), Places(live));
     }
@@ -24,7 +24,7 @@ public class LiveTests
         var live = new List<Diagnostic>();
         foreach (var tree in sample.SyntaxTrees)
             foreach (var member in (await tree.GetRootAsync(TestContext.Current.CancellationToken)).DescendantNodes().Where(node => node is MethodDeclarationSyntax or PropertyDeclarationSyntax))
-                live.AddRange(await AllRules.Over(sample).GetAnalyzerSemanticDiagnosticsAsync(sample.GetSemanticModel(tree), member.Span, TestContext.Current.CancellationToken));
+                live.AddRange(await AllRules.LiveFindingsIn(sample, tree, member.Span));
 
         Assert.Equal(await Build(), Places(live));
     }

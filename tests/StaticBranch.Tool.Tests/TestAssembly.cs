@@ -6,7 +6,7 @@ using StaticBranch.Tool.MachineCode;
 namespace StaticBranch.Tool.Tests;
 
 /// <summary>Source compiled to a file for the length of a test.</summary>
-readonly struct TestAssembly : IDisposable
+sealed class TestAssembly : IDisposable
 {
     static readonly MetadataReference[] Platform =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Select(static file => MetadataReference.CreateFromFile(file))];
@@ -25,7 +25,7 @@ readonly struct TestAssembly : IDisposable
 
     public CSharpCompilation Compilation { get; }
 
-    public string Path => folder.File("Subject.dll");
+    public string Path => folder.File(Compilation.AssemblyName + ".dll");
 
     public void Dispose() => folder.Dispose();
 }

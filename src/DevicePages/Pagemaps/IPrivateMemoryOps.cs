@@ -7,4 +7,11 @@ public interface IPrivateMemoryOps : IDevicePagemapOps
     /// <param name="fault">The page, of which the caller holds a reference, and where it was touched.</param>
     /// <returns>How it went; the access is tried again after <see cref="FaultResult.Done"/>.</returns>
     FaultResult MigrateToRam(CpuFault fault);
+
+    /// <summary>A compound page of the driver's became single pages, which come back one by one (<c>folio_split</c>, v6.19). Must not block.</summary>
+    /// <param name="head">The first of the pages.</param>
+    /// <param name="order">Binary logarithm of their number.</param>
+    void Split(Page head, int order)
+    {
+    }
 }

@@ -9,7 +9,7 @@ static class MemberNames
     static readonly string[] Acquire = ["Acquire", "AddRef", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
     static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New"];
     static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
-    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Free", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
+    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
     static readonly string[] Report = ["Report", "Touch"];
     static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];
@@ -22,6 +22,9 @@ static class MemberNames
     public static bool SaysRent(string member) => StartsWithWord(WithoutTry(member), Rent);
 
     public static bool SaysReturn(string member) => StartsWithWord(WithoutTry(member), Return);
+
+    /// <summary>Whether the name is one that anything may have, pool or not.</summary>
+    public static bool SaysGet(string member) => AfterWord(WithoutTry(member), ["Get"]) is not null;
 
     /// <summary>Whether the member tells somebody what was just done, each time that it is done.</summary>
     public static bool SaysReport(string member) => StartsWithWord(member, Report);

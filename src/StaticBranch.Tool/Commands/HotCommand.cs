@@ -63,7 +63,7 @@ static class HotCommand
             terminal.Out.Write(HotPathList.Merge("", hot, source));
             return ExitCode.Proved;
         }
-        HotPathList.Write(output, HotPathList.Merge(File.Exists(output) ? await File.ReadAllTextAsync(output, cancellation) : "", hot, source));
+        AtomicFile.Write(output, HotPathList.Merge(File.Exists(output) ? await File.ReadAllTextAsync(output, cancellation) : "", hot, source));
         terminal.Out.WriteLine($"{hot.Length} hot members in {output}");
         return ExitCode.Proved;
     }

@@ -5,6 +5,17 @@ namespace StaticBranch.Tool.MachineCode;
 /// <summary>Runs a program to its end, or kills it and all that it started.</summary>
 static class ChildProcess
 {
+    /// <summary>The SDK's command line, apart from any build that this process may be part of, and leaving no server behind that would keep the output open.</summary>
+    public static ProcessStartInfo Dotnet(params IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments);
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        return start;
+    }
+
     /// <summary>The exit code and all output of a program that is given no input.</summary>
     /// <exception cref="MachineCodeException">The program cannot be started, or did not end in time.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program was killed.</exception>

@@ -26,9 +26,14 @@ sealed class JitListing
     /// <summary>The last optimised code of a method.</summary>
     /// <param name="method"><c>Namespace.Type:Method</c>, with generic arguments or signature where it has several compilations.</param>
     /// <exception cref="MachineCodeException">There is none, or more than one method of that name.</exception>
-    public MethodListing Optimised(string method)
+    public MethodListing Optimised(string method) =>
+        Optimised(method, listing => listing.Name == method || listing.QualifiedName == method || MethodListing.WithoutArguments(listing.Name) == method);
+
+    /// <summary>The last optimised code of the one method that fits.</summary>
+    /// <param name="method">What it is called in errors.</param>
+    public MethodListing Optimised(string method, Func<MethodListing, bool> fits)
     {
-        MethodListing[] named = [.. Methods.Where(listing => listing.Name == method || listing.QualifiedName == method || MethodListing.WithoutArguments(listing.Name) == method)];
+        MethodListing[] named = [.. Methods.Where(fits)];
         MethodListing[] optimised = [.. named.Where(listing => listing.IsOptimised)];
         return (named, optimised) switch
         {
@@ -66,7 +71,9 @@ sealed class JitListing
                 prefix = mnemonic + " ";
                 continue;
             }
-            instructions.Add(new(prefix + mnemonic, trimmed[mnemonic.Length..].Trim().ToString()));
+            string operands = trimmed[mnemonic.Length..].Trim().ToString();
+            // NativeAOT's tail calls are printed as jumps, but not to a label.
+            instructions.Add(mnemonic is "jmp" && operands.Contains(':') ? new("tail.jmp", operands) : new(prefix + mnemonic, operands));
             prefix = "";
         }
         throw new MachineCodeException($"the listing of '{name}' is truncated after {instructions.Count} instructions");

@@ -17,6 +17,8 @@ sealed class NativeImage
     /// <summary>The names of all functions, as NativeAOT mangles them: <c>Assembly_Namespace_Type__Method</c>.</summary>
     public IEnumerable<string> Symbols => sizes.Keys;
 
+    public int SizeOf(string symbol) => sizes[symbol];
+
     /// <exception cref="MachineCodeException">No such file, no object file, no symbols, or <c>nm</c> is not installed.</exception>
     public static async Task<NativeImage> OpenAsync(string path, CancellationToken cancellation = default)
     {

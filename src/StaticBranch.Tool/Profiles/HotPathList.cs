@@ -19,24 +19,16 @@ static partial class HotPathList
         return string.Concat(lines.Select(line => line + "\n"));
     }
 
-    /// <summary>Replaces a file as a whole: whoever reads it sees the old or the new content, and a failure leaves the old one.</summary>
-    public static void Write(string path, string content)
+    /// <summary>The entries that have a weight.</summary>
+    public static IEnumerable<(string Id, double Weight)> Weights(string list)
     {
-        string target = Path.GetFullPath(path), temporary = $"{target}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, content);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw new InputException($"'{path}' cannot be written: {e.Message}");
-        }
+        foreach (string line in list.Split('\n'))
+            if (Entry().Match(line.TrimEnd('\r')) is { Success: true } entry && double.TryParse(entry.Groups["weight"].ValueSpan, CultureInfo.InvariantCulture, out double weight))
+                yield return (entry.Groups["id"].Value, weight);
     }
 
     static string Format(string id, double weight, string source) => string.Create(CultureInfo.InvariantCulture, $"{id}; {weight:0.0000}; {source}");
 
-    [GeneratedRegex(@"^\s*(?<id>[A-Z]:[^;\s]+?)\s*(?:;.*?)?(?<comment>\s+#.*)?$")]
+    [GeneratedRegex(@"^\s*(?<id>[A-Z]:[^;\s]+?)\s*(?:;\s*(?<weight>[^;\s]*).*?)?(?<comment>\s+#.*)?$")]
     private static partial Regex Entry();
 }

@@ -9,7 +9,8 @@ namespace StaticBranch.Tool.Projects;
 /// <param name="Path">The project file; null when an assembly was given instead.</param>
 /// <param name="Assembly">The project's assembly.</param>
 /// <param name="References">The assemblies of the projects that it refers to.</param>
-sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string> References)
+/// <param name="HotPathLists">The HotPaths.txt that its build reads.</param>
+sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string> References, ImmutableArray<string> HotPathLists)
 {
     static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
@@ -22,12 +23,11 @@ sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string>
     /// <exception cref="InputException">There is no such project, or it does not build.</exception>
     public static async Task<BuiltProject> OpenAsync(string path, string? framework = null, IEnumerable<string>? arguments = null, CancellationToken cancellation = default)
     {
-        if (File.Exists(path) && System.IO.Path.GetExtension(path) is ".dll" or ".exe") return new(null, System.IO.Path.GetFullPath(path), []);
+        if (File.Exists(path) && System.IO.Path.GetExtension(path) is ".dll" or ".exe") return new(null, System.IO.Path.GetFullPath(path), [], []);
         string project = Find(path);
-        ProcessStartInfo build = new("dotnet")
-        {
-            ArgumentList = { "build", project, "--configuration", "Release", "-target:Build", "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getItem:ReferencePath", "-nologo", "-verbosity:quiet" },
-        };
+        ProcessStartInfo build = ChildProcess.Dotnet(
+            "build", project, "--configuration", "Release", "-target:Build", "-nologo", "-verbosity:quiet",
+            "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getItem:ReferencePath", "-getItem:AdditionalFiles");
         if (framework is not null) build.ArgumentList.Add("-property:TargetFramework=" + framework);
         foreach (string argument in arguments ?? []) build.ArgumentList.Add(argument);
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(build, Timeout, cancellation);
@@ -37,13 +37,13 @@ sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string>
         JsonElement properties = result.RootElement.GetProperty("Properties");
         if (properties.GetProperty("TargetPath").GetString() is not { Length: > 0 } assembly)
             throw new InputException($"'{project}' has several target frameworks: choose one of {properties.GetProperty("TargetFrameworks").GetString()} with --framework");
+        JsonElement items = result.RootElement.GetProperty("Items");
         return new(project, assembly,
-        [
-            .. result.RootElement.GetProperty("Items").GetProperty("ReferencePath").EnumerateArray()
-                .Where(reference => reference.GetProperty("ReferenceSourceTarget").GetString() == "ProjectReference")
-                .Select(reference => reference.GetProperty("FullPath").GetString()!),
-        ]);
+            [.. items.GetProperty("ReferencePath").EnumerateArray().Where(reference => reference.GetProperty("ReferenceSourceTarget").GetString() == "ProjectReference").Select(FullPath)],
+            [.. items.GetProperty("AdditionalFiles").EnumerateArray().Select(FullPath).Where(file => System.IO.Path.GetFileName(file) == "HotPaths.txt")]);
     }
+
+    static string FullPath(JsonElement item) => item.GetProperty("FullPath").GetString()!;
 
     /// <summary>The project file that a path means: itself, or the only one in the folder.</summary>
     /// <exception cref="InputException">There is none, or more than one.</exception>
@@ -60,7 +60,8 @@ sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string>
         };
     }
 
-    static string FirstError(string output)
+    /// <summary>The line of a build's output that says why it failed.</summary>
+    public static string FirstError(string output)
     {
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "no message";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -107,7 +108,7 @@ sealed class AssemblyImage : IDisposable
         string type = MetadataNames.Reflection(reader, method.GetDeclaringType()), name = reader.GetString(method.Name);
         string ofType = Arguments(reader.GetTypeDefinition(method.GetDeclaringType()).GetGenericParameters()), ofMethod = Arguments(method.GetGenericParameters());
         return new(member, handle, $"{type}{(ofType is "" ? "" : $"[{string.Join(',', ofType.Split(',').Select(argument => $"[{argument}]"))}]")}:{name}#{MetadataTokens.GetToken(handle):x}{(ofMethod is "" ? "" : $"[{ofMethod}]")}",
-            $"{type}:{name}", lines.Of(handle), [.. Reads(handle)]);
+            $"{type}:{name}", method.DecodeSignature(DocumentationTypeNames.Instance, null).ParameterTypes, lines.Of(handle), [.. Reads(handle)]);
     }
 
     IEnumerable<FlagRead> Reads(MethodDefinitionHandle method)
@@ -117,15 +118,15 @@ sealed class AssemblyImage : IDisposable
         foreach ((int offset, Flag flag) in Tests(method)) yield return new(flag, method, offset, lines.Of(method, offset), offset < entry);
         foreach ((int offset, _, Handle operand) in IlReader.Read(body))
         {
-            if (references.Resolve(operand) is not { IsNil: false } helper || helper == method || !IsHelper(helper)) continue;
+            // A property that is a flag by itself has been seen already, at its call.
+            if (references.Resolve(operand) is not { IsNil: false } called || called == method || FlagOf(called) is not null || Implementation(called) is not { } helper || !IsHelper(helper)) continue;
             int helperEntry = IlReader.EntryLength(Body(helper));
             foreach ((int inner, Flag flag) in Tests(helper)) yield return new(flag, helper, inner, lines.Of(method, offset), offset < entry && inner < helperEntry);
         }
     }
 
-    // A property that only reads a flag is a flag itself, and its tests are found where it is called.
     bool IsHelper(MethodDefinitionHandle method) =>
-        HasBody(method) && Body(method).GetILReader().Length <= HelperSize && FlagOf(method) is null
+        HasBody(method) && Body(method).GetILReader().Length <= HelperSize
         && reader.GetMethodDefinition(method).DecodeSignature(DocumentationTypeNames.Instance, null).ReturnType == "System.Boolean";
 
     IEnumerable<(int Offset, Flag Flag)> Tests(MethodDefinitionHandle method)
@@ -152,23 +153,33 @@ sealed class AssemblyImage : IDisposable
     {
         GenericParameter parameter = reader.GetGenericParameter(handle);
         if (parameter.GetConstraints().Select(constraint => reader.GetGenericParameterConstraint(constraint).Type).FirstOrDefault(Demands) is { IsNil: false } demanded)
-            return Implementation(demanded) ?? "System.Object";
-        return parameter.Attributes.HasFlag(System.Reflection.GenericParameterAttributes.NotNullableValueTypeConstraint) ? "System.Int32" : "System.Object";
+            return Implementation(demanded) is { IsNil: false } type ? MetadataNames.Reflection(reader, type) : "System.Object";
+        return parameter.Attributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) ? "System.Int32" : "System.Object";
     }));
 
     bool Demands(EntityHandle constraint) => TypeName(constraint) is not ("System.ValueType" or "System.Object");
 
-    string? Implementation(EntityHandle demanded)
+    // Of several types the one that tests a flag: a static abstract member is a guard only where its implementation is.
+    TypeDefinitionHandle Implementation(EntityHandle demanded)
     {
         string name = TypeName(demanded);
-        foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
+        return reader.TypeDefinitions.Where(IsImplementation).OrderByDescending(type => reader.GetTypeDefinition(type).GetMethods().Any(method => HasBody(method) && Tests(method).Any())).FirstOrDefault();
+
+        bool IsImplementation(TypeDefinitionHandle handle)
         {
             TypeDefinition type = reader.GetTypeDefinition(handle);
-            if (type.GetGenericParameters().Count == 0 && !type.Attributes.HasFlag(System.Reflection.TypeAttributes.Abstract)
-                && type.GetInterfaceImplementations().Select(implemented => reader.GetInterfaceImplementation(implemented).Interface).Append(type.BaseType).Any(given => TypeName(given) == name))
-                return MetadataNames.Reflection(reader, handle);
+            return type.GetGenericParameters().Count == 0 && !type.Attributes.HasFlag(TypeAttributes.Abstract)
+                && type.GetInterfaceImplementations().Select(implemented => reader.GetInterfaceImplementation(implemented).Interface).Append(type.BaseType).Any(given => TypeName(given) == name);
         }
-        return null;
+    }
+
+    /// <summary>The method itself or, if it is abstract, what the chosen type argument has in its place.</summary>
+    MethodDefinitionHandle? Implementation(MethodDefinitionHandle called)
+    {
+        if (HasBody(called)) return called;
+        MethodDefinition declared = reader.GetMethodDefinition(called);
+        TypeDefinitionHandle type = Implementation(declared.GetDeclaringType());
+        return type.IsNil ? null : reader.GetTypeDefinition(type).GetMethods().Where(method => HasBody(method) && reader.StringComparer.Equals(reader.GetMethodDefinition(method).Name, reader.GetString(declared.Name))).Select(method => (MethodDefinitionHandle?)method).FirstOrDefault();
     }
 
     // Of a generic type the definition alone: IStage<TSelf> and IStage<V4_18> are one.

@@ -23,5 +23,5 @@ static class CodeComparison
         _ => instruction.Operands.StartsWith("rsp, ", StringComparison.Ordinal) || instruction.Operands.StartsWith("sp, ", StringComparison.Ordinal),
     };
 
-    static bool IsRegisterMove(string operands) => !operands.AsSpan().ContainsAny("[0x") && operands.Contains(", r", StringComparison.Ordinal);
+    static bool IsRegisterMove(string operands) => !operands.Contains('[') && operands.Contains(", r", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using StaticBranch.Tool.Metadata;
@@ -23,7 +24,7 @@ static class FlagDefinitions
             string name = MetadataNames.Reflection(reader, handle), id = DocumentationTypeNames.Instance.GetTypeFromDefinition(reader, handle, 0);
             Dictionary<string, string> switches = SwitchesByField(file, reader, type);
             foreach (FieldDefinition field in type.GetFields().Select(reader.GetFieldDefinition))
-                if (field.Attributes.HasFlag(System.Reflection.FieldAttributes.Static) && field.DecodeSignature(DocumentationTypeNames.Instance, null) == "System.Boolean" && reader.GetString(field.Name) is [not '<', ..] member)
+                if (field.Attributes.HasFlag(FieldAttributes.Static) && field.DecodeSignature(DocumentationTypeNames.Instance, null) == "System.Boolean" && reader.GetString(field.Name) is [not '<', ..] member)
                     flags[$"{name}.{member}"] = new($"F:{id}.{member}", name + qualification, member, switches.GetValueOrDefault(member));
             foreach (PropertyDefinition property in type.GetProperties().Select(reader.GetPropertyDefinition))
                 if (!property.GetAccessors().Getter.IsNil && IsStaticBool(reader, reader.GetMethodDefinition(property.GetAccessors().Getter)) && reader.GetString(property.Name) is var member)
@@ -34,7 +35,7 @@ static class FlagDefinitions
     }
 
     static bool IsStaticBool(MetadataReader reader, MethodDefinition method) =>
-        method.Attributes.HasFlag(System.Reflection.MethodAttributes.Static) && method.DecodeSignature(DocumentationTypeNames.Instance, null) is { ReturnType: "System.Boolean", ParameterTypes: [] };
+        (method.Attributes & (MethodAttributes.Static | MethodAttributes.Abstract)) == MethodAttributes.Static && method.DecodeSignature(DocumentationTypeNames.Instance, null) is { ReturnType: "System.Boolean", ParameterTypes: [] };
 
     static string? DeclaredSwitch(MetadataReader reader, PropertyDefinition property)
     {

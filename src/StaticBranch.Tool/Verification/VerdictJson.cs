@@ -11,7 +11,7 @@ static class VerdictJson
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        IncludeFields = true,
+        MaxDepth = 16,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         // Ids are full of backticks and angle brackets, and nothing here is put into a web page unescaped.
@@ -19,6 +19,23 @@ static class VerdictJson
     };
 
     public static string Plain(IEnumerable<Verdict> verdicts) => JsonSerializer.Serialize(verdicts, Options);
+
+    /// <summary>Reads what <see cref="Plain"/> made.</summary>
+    /// <exception cref="InputException">The file is missing, or is something else.</exception>
+    public static async Task<Verdict[]> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await using FileStream file = File.OpenRead(path);
+            return await JsonSerializer.DeserializeAsync<Verdict[]>(file, Options, cancellation) is { } verdicts && verdicts.All(verdict => verdict is { Member.Length: > 2 })
+                ? verdicts
+                : throw new InputException($"'{path}' holds no verdicts");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new InputException($"'{path}' cannot be read as verdicts: {e.Message}");
+        }
+    }
 
     /// <summary>What is not folded, not guarded or not judged, each with the analyzers' rule where one says the same.</summary>
     public static string Sarif(IEnumerable<Verdict> verdicts, string version) => new JsonObject
@@ -47,7 +64,7 @@ static class VerdictJson
             {
                 ["physicalLocation"] = new JsonObject
                 {
-                    ["artifactLocation"] = new JsonObject { ["uri"] = new Uri(where.File, UriKind.RelativeOrAbsolute) is { IsAbsoluteUri: true } uri ? uri.AbsoluteUri : where.File },
+                    ["artifactLocation"] = new JsonObject { ["uri"] = Path.IsPathRooted(where.File) ? new Uri(where.File).AbsoluteUri : where.File },
                     ["region"] = new JsonObject { ["startLine"] = where.Line },
                 },
             });

@@ -55,7 +55,7 @@ static class VerdictTable
         Text(verdict.Outcome),
         Text(verdict.Off),
         Text(verdict.On),
-        verdict.Callers.All > 0 ? $"{verdict.Callers.Inlined} of {verdict.Callers.All}" : "",
+        verdict.Inlining is { } inlining ? $"{inlining.Inlined} of {inlining.Callers}" : "",
         verdict.Where?.ToString() ?? "",
     ];
 }

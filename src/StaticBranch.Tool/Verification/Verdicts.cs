@@ -8,14 +8,14 @@ static class Verdicts
 {
     /// <param name="members">Documentation comment ids; empty for the members that are known to be hot.</param>
     /// <exception cref="InputException">A member is not in the assembly, or none is known to be hot.</exception>
-    public static async Task<ImmutableArray<Verdict>> OfAsync(Inspection inspection, ImmutableArray<string> members, string? runtime, CancellationToken cancellation)
+    public static async Task<ImmutableArray<Verdict>> OfAsync(Inspection inspection, ImmutableArray<string> members, ICompiler compiler, CancellationToken cancellation)
     {
         using AssemblyImage image = AssemblyImage.Open(inspection.Project.Assembly, inspection.Project.References);
         if (members.FirstOrDefault(member => !image.Has(member)) is { } missing) throw new InputException($"'{Path.GetFileName(image.Path)}' has no member '{missing}' with a body");
         ImmutableArray<string> hot = !members.IsEmpty ? members : [.. inspection.HotMembers.Select(member => member.HotMember!).Concat(image.MarkedMembers()).Distinct()];
         if (hot.IsEmpty) throw new InputException($"'{Path.GetFileName(image.Path)}' has no member that is known to be hot: mark one with [HotPath], or name it with --method");
 
-        ImmutableArray<Verdict> judged = await new Verifier(image, runtime).VerifyAsync(hot, cancellation);
+        ImmutableArray<Verdict> judged = await new Verifier(image, compiler).VerifyAsync(hot, cancellation);
         HashSet<SourceLine?> known = [.. judged.Where(verdict => verdict.Outcome is Outcome.NotFolded).Select(verdict => verdict.Where)];
         IEnumerable<Verdict> unguarded = inspection.Findings
             .Where(finding => finding.HotMember is { } member && hot.Contains(member) && !known.Contains(finding.Where))

@@ -8,10 +8,8 @@ namespace StaticBranch.Tool.Verification;
 /// every test of the flag is a literal. Folded code equals the literal's in both positions; and the two literals must differ,
 /// or the comparison would hold whatever the JIT did.
 /// </summary>
-sealed class Verifier(AssemblyImage image, string? runtime = null)
+sealed class Verifier(AssemblyImage image, ICompiler compiler)
 {
-    readonly string dependencies = Path.GetDirectoryName(image.Path)!;
-
     /// <summary>The verdicts on the flags that members test; a member that tests none has no verdict.</summary>
     public async Task<ImmutableArray<Verdict>> VerifyAsync(IEnumerable<string> members, CancellationToken cancellation)
     {
@@ -28,7 +26,7 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         try
         {
             Position[] positions = [.. await PositionsAsync(flag, subjects, holders, cancellation)];
-            JitListing? uninitialised = subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
+            JitListing? uninitialised = compiler.InitializesLate && subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
             return subjects.Select(subject => Judge(flag, subject, positions, uninitialised));
         }
         catch (MachineCodeException e)
@@ -46,14 +44,16 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
             (MethodListing Actual, MethodListing Literal, bool Value)[] codes = [.. positions.Select(position => (Find(position.Actual, subject), Find(position.Literal, subject), position.Value))];
             if (CodeComparison.AreSame(codes[0].Literal, codes[1].Literal)) return verdict with { Reason = "the flag guards nothing: the code with the literal true is that with the literal false" };
 
+            if (!positions.Any(position => position.IsCompiled && compiler.Holds(Find(position.Actual, subject)))) return verdict with { Reason = "the published binary does not hold the code that was judged" };
+
             Position off = positions.First(position => !position.Value);
             verdict = verdict with
             {
                 Outcome = codes.Max(code => CodeComparison.Of(code.Actual, code.Literal)),
-                Off = codes.First(code => !code.Value).Actual.Summary,
-                On = codes.First(code => code.Value).Actual.Summary,
+                Off = Seen(false),
+                On = Seen(true),
                 Without = codes.First(code => !code.Value).Literal.Summary,
-                Callers = Callers(subject, off.Actual),
+                Inlining = Inlined(subject, off.Actual),
             };
             if (verdict.Outcome is not Outcome.NotFolded && uninitialised is not null && IsLate(subject, flag) && CodeComparison.Of(Find(uninitialised, subject), codes.First(code => !code.Value).Literal) is Outcome.NotFolded)
                 return verdict with { Outcome = Outcome.NotFolded, Rule = "SB2002", Reason = "the flag is tested after something else, so its class may not be initialised when the member is compiled, and then it never folds" };
@@ -68,6 +68,8 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         {
             return verdict with { Reason = e.Message };
         }
+
+        CodeSummary? Seen(bool value) => positions.First(position => position.Value == value) is { IsCompiled: true } position ? Find(position.Actual, subject).Summary : null;
     }
 
     /// <summary>Both positions; where no switch sets the flag, the position that it has, and in place of the other its literal.</summary>
@@ -84,7 +86,7 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
         if (positions is [var only])
         {
             JitListing other = await LiteralAsync(flag, !only.Value, subjects, holders, null, cancellation);
-            positions.Add(new(!only.Value, other, other));
+            positions.Add(new(!only.Value, other, other) { IsCompiled = false });
         }
         return positions[0].Value != positions[1].Value ? positions : throw new MachineCodeException($"the switch '{flag.Switch}' does not decide {flag.Id}: it is {positions[0].Value} either way");
     }
@@ -101,23 +103,26 @@ sealed class Verifier(AssemblyImage image, string? runtime = null)
     async Task<JitListing> CompileAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation) =>
         (await RunAsync(assembly, flag, subjects, holders, setting, [], cancellation)).Listing;
 
-    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) => new JitRun(assembly)
-    {
-        Dependencies = dependencies,
-        Runtime = runtime,
-        Initialize = holders,
-        Values = values,
-        Methods = [.. subjects.Concat(subjects.SelectMany(image.Callers)).Select(subject => subject.Method).Distinct()],
-        Switches = flag.Switch is { } name && setting is { } on ? ImmutableDictionary<string, bool>.Empty.Add(name, on) : ImmutableDictionary<string, bool>.Empty,
-    }.RunAsync(cancellation);
+    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) =>
+        compiler.CompileAsync(
+            new(
+                assembly,
+                holders,
+                [.. subjects.Select(subject => subject.Method)],
+                [.. subjects.SelectMany(image.Callers).Select(caller => caller.Method).Distinct()],
+                values,
+                flag.Switch is { } name && setting is { } on ? (name, on) : null),
+            cancellation);
 
-    (int Inlined, int All) Callers(Subject subject, JitListing listing)
+    Inlining? Inlined(Subject subject, JitListing listing)
     {
-        MethodListing[] callers = [.. image.Callers(subject).Select(caller => Find(listing, caller))];
-        return (callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
+        MethodListing[] callers = [.. image.Callers(subject).Where(caller => listing.Methods.Any(method => IsOf(method, caller))).Select(caller => Find(listing, caller))];
+        return callers is [] ? null : new(callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
     }
 
-    static MethodListing Find(JitListing listing, Subject subject) => listing.Optimised(subject.Name);
+    static MethodListing Find(JitListing listing, Subject subject) => listing.Optimised(subject.Name, method => IsOf(method, subject));
+
+    static bool IsOf(MethodListing method, Subject subject) => MethodListing.WithoutArguments(method.Name) == subject.Name && JitSignature.Fits(method.Name, subject.Parameters);
 
     static bool IsLate(Subject subject, Flag flag) => subject.Reads.Any(read => read.Flag == flag && !read.IsOnEveryCall);
 

@@ -28,7 +28,7 @@ public sealed class HotPathListTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("HotPaths.txt"));
 
-        Assert.Throws<InputException>(() => HotPathList.Write(folder.File("HotPaths.txt"), "M:A.Put\n"));
+        Assert.Throws<InputException>(() => AtomicFile.Write(folder.File("HotPaths.txt"), "M:A.Put\n"));
 
         Assert.Empty(Directory.GetFiles(folder.Path));
     }

@@ -1,0 +1,227 @@
+namespace DevicePages;
+
+/// <summary>
+/// Moves pages to the memory of a device or back, in steps (Linux <c>migrate_vma_*</c>): a factory collects and unmaps; the driver allocates and copies; <see cref="Commit"/>
+/// moves what nobody else refers to; the driver updates its tables; <see cref="Complete"/> maps the new pages, or the old ones where it did not work out.
+/// </summary>
+/// <remarks>Not thread-safe itself. Disposing it early completes it: whatever was not committed is then as before.</remarks>
+public sealed class DeviceMigration : IDisposable
+{
+    readonly VirtualMemory system;
+    readonly Vma? vma;
+    readonly Page faultPage;
+    readonly MigrationSlot[] slots;
+    int committed;
+    bool isComplete;
+
+    DeviceMigration(VirtualMemory system, MigrationSlot[] slots, Vma? vma = null, Page faultPage = default) =>
+        (this.system, this.slots, this.vma, this.faultPage) = (system, slots, vma, faultPage);
+
+    /// <summary>One slot a page.</summary>
+    public Span<MigrationSlot> Slots => slots;
+
+    /// <summary>Slots that are on their way (<c>cpages</c>).</summary>
+    public int Count => slots.Count(slot => slot.Migrates);
+
+    /// <summary>Collects the pages of a range and takes them from all who map them (<c>migrate_vma_setup</c>).</summary>
+    /// <param name="vma">The mapping. The mmap lock is held until the migration is complete.</param>
+    /// <param name="start">The first address.</param>
+    /// <param name="end">The address behind the last, in the same mapping.</param>
+    /// <param name="selection">Which pages.</param>
+    /// <param name="owner">Whose device memory.</param>
+    /// <param name="faultPage">The page of the CPU fault that is being handled, which the fault has locked and refers to.</param>
+    /// <exception cref="ArgumentException">The range is empty or not all in the mapping, or the mapping is of a kind that is never migrated.</exception>
+    public static DeviceMigration OfRange(Vma vma, long start, long end, MigrationSelection selection, object? owner, Page faultPage = default)
+    {
+        if (!vma.Space.IsMmapLockHeld)
+            throw new SynchronizationLockException("A migration needs the mmap lock.");
+        (long first, long behind) = (start >> AddressSpace.PageShift, end >> AddressSpace.PageShift);
+        if (first >= behind || first < vma.FirstPage || behind > vma.EndPage)
+            throw new ArgumentException($"0x{start:x} to 0x{end:x} is not a range in the mapping.");
+        if (vma.IsHugeTlb || vma.IsSpecial)
+            throw new ArgumentException("Pages of this mapping cannot be migrated.", nameof(vma));
+        var slots = new MigrationSlot[behind - first];
+        for (int i = 0; i < slots.Length; i++)
+            slots[i] = new(first + i << AddressSpace.PageShift);
+        DeviceMigration migration = new(vma.Space.System, slots, vma, faultPage);
+        try
+        {
+            MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage);
+            migration.Unmap();
+            return migration;
+        }
+        catch
+        {
+            migration.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Collects pages of a device by page frame, to evict them (<c>migrate_device_range</c>): those that are mapped and not locked by somebody else.</summary>
+    /// <param name="system">Where they are mapped.</param>
+    /// <param name="pages">Head pages of private or coherent memory.</param>
+    public static DeviceMigration OfPages(VirtualMemory system, IEnumerable<Page> pages)
+    {
+        List<MigrationSlot> slots = [];
+        foreach (Page page in pages)
+            // A free page must not be touched, whatever count it has.
+            if (page.MapCount > 0 && page.AddUnless(1, unless: system.FreeCount(page)))
+                if (page.TryLock())
+                    slots.Add(new(address: 0) { Source = page, Migrates = true });
+                else
+                    system.Memory.Put(page);
+        DeviceMigration migration = new(system, [.. slots]);
+        migration.Unmap();
+        return migration;
+    }
+
+    /// <summary>Moves what nobody else refers to (<c>migrate_vma_pages</c>). Slots that do not make it lose <see cref="MigrationSlot.Migrates"/>.</summary>
+    public void Commit()
+    {
+        for (; committed < slots.Length; committed++)
+        {
+            ref MigrationSlot slot = ref slots[committed];
+            slot.Migrates = slot.Migrates && !slot.Destination.IsNull && (slot.Source.IsNull ? TryInsert(in slot) : TryMove(in slot));
+        }
+    }
+
+    /// <summary>Maps the new pages, or the old ones where it did not work out, and drops all references and locks of the migration (<c>migrate_vma_finalize</c>).</summary>
+    public void Complete()
+    {
+        if (isComplete)
+            return;
+        isComplete = true;
+        foreach (ref MigrationSlot slot in slots.AsSpan(committed))
+            slot.Migrates = false;
+        PageBatch batch = new(system.Memory);
+        foreach (ref MigrationSlot slot in Slots)
+            Finish(in slot, batch);
+        batch.Release();
+    }
+
+    /// <summary><see cref="Complete"/>.</summary>
+    public void Dispose() => Complete();
+
+    // migrate_device_coherent_folio: takes over the caller's reference.
+    internal static bool TryMoveToSystemMemory(VirtualMemory system, Page page)
+    {
+        PhysicalMemory memory = system.Memory;
+        memory.Lock(page);
+        using DeviceMigration migration = new(system, [new(address: 0) { Source = page, Migrates = true }]);
+        migration.Unmap();
+        ref MigrationSlot slot = ref migration.slots[0];
+        if (!slot.Migrates || !memory.TryAllocate(AllocationZone.Movable, 0, out Page target))
+            return false;
+        target.TryLock();
+        slot.Destination = target;
+        memory.Bytes(page).CopyTo(memory.Bytes(target));
+        migration.Commit();
+        return slot.Migrates;
+    }
+
+    // migrate_device_unmap
+    void Unmap()
+    {
+        system.Memory.Lru.Drain();
+        bool drained = false;
+        foreach (ref MigrationSlot slot in Slots)
+            if (!slot.Source.IsNull && slot.Migrates)
+                slot.Migrates = TryUnmap(slot.Source, ref drained);
+        foreach (ref MigrationSlot slot in Slots)
+            if (!slot.Source.IsNull && !slot.Migrates)
+            {
+                MappingWalk.RestoreMigrationEntries(system, slot.Source, slot.Source);
+                Unlock(slot.Source);
+                system.Memory.Put(slot.Source);
+                slot.Source = default;
+            }
+    }
+
+    bool TryUnmap(Page page, ref bool drained)
+    {
+        PhysicalMemory memory = system.Memory;
+        if (!page.IsZoneDevice)
+        {
+            // A page in some CPU's batch has a reference that is nobody's, and cannot be isolated.
+            if ((page.Flags & PageFlags.Lru) == 0 && !drained)
+            {
+                memory.Lru.DrainAll();
+                drained = true;
+            }
+            if (!memory.Lru.TryIsolate(page))
+                return false;
+            memory.Put(page);
+        }
+        if (page.MapCount > 0)
+            MappingWalk.ReplaceByMigrationEntries(system, page);
+        if (page.MapCount == 0 && HasOnlyExpectedReferences(page))
+            return true;
+        if (!page.IsZoneDevice)
+        {
+            memory.Get(page);
+            memory.Lru.PutBack(page);
+        }
+        return false;
+    }
+
+    // migrate_vma_check_page
+    bool HasOnlyExpectedReferences(Page page) => system.References(page) <= ExpectedReferences(page) + page.MapCount;
+
+    int ExpectedReferences(Page page) => 1 + (page == faultPage ? 1 : 0) + (page.Mapping != 0 && !page.IsAnonymous ? 1 : 0);
+
+    bool TryMove(in MigrationSlot slot)
+    {
+        (Page source, Page target) = (slot.Source, slot.Destination);
+        if (source.Order != target.Order || target.IsZoneDevice && !CanHold(system.Memory.PagemapOf(target).Type, source))
+            return false;
+        return MappingMove.TryMove(system, source, target, ExpectedReferences(source));
+    }
+
+    // Memory of a device holds anonymous pages only, of device memory that which gives its pages back; large ones only where they can be split at any time.
+    static bool CanHold(PagemapType type, Page page) => page.IsAnonymous && (type == PagemapType.Private || type == PagemapType.Coherent && page.Order == 0);
+
+    // migrate_vma_insert_page
+    bool TryInsert(in MigrationSlot slot)
+    {
+        if (vma is not { IsAnonymous: true })
+            return false;
+        long number = slot.Address >> AddressSpace.PageShift;
+        PteTable table = vma.Space.PageTable.Ensure(number);
+        vma.EnsureAnonymous();
+        using (vma.Space.Notifiers.Invalidate(number, number + 1, InvalidateReason.Clear))
+            lock (table.Gate)
+            {
+                if (table.Find(number) is { IsNone: false, IsZeroPage: false })
+                    return false;
+                system.Memory.Get(slot.Destination);
+                PageFaults.MapAnonymous(vma, table, number, slot.Destination);
+                return true;
+            }
+    }
+
+    void Finish(in MigrationSlot slot, PageBatch batch)
+    {
+        (Page source, Page destination) = (slot.Source, slot.Destination);
+        if (!source.IsNull)
+        {
+            Page target = slot.Migrates ? destination : source;
+            // The target, and before it is mapped: a source on its way out would get a hidden reference in a batch (v6.14).
+            if (!target.IsZoneDevice)
+                system.Memory.Lru.Add(target);
+            MappingWalk.RestoreMigrationEntries(system, source, target);
+            Unlock(source);
+            batch.Add(source);
+        }
+        if (!destination.IsNull)
+        {
+            system.Memory.Unlock(destination);
+            batch.Add(destination);
+        }
+    }
+
+    void Unlock(Page page)
+    {
+        if (page != faultPage)
+            system.Memory.Unlock(page);
+    }
+}

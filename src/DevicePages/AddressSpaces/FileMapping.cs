@@ -1,0 +1,147 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace DevicePages;
+
+/// <summary>The pages of a file that are in memory (Linux <c>struct address_space</c>), of a real file or of shared memory that has none. Thread-safe.</summary>
+/// <remarks>The cache holds one reference of each page.</remarks>
+public sealed class FileMapping : ReverseMapping, IDisposable
+{
+    readonly VirtualMemory system;
+    readonly SafeFileHandle? file;
+    readonly bool endsWithLastVma;
+    readonly Lock cacheGate = new();
+    readonly Dictionary<long, Page> cache = [];
+
+    internal FileMapping(VirtualMemory system, long id, SafeFileHandle? file, bool endsWithLastVma) : base(id) =>
+        (this.system, this.file, this.endsWithLastVma) = (system, file, endsWithLastVma);
+
+    internal override long Word => Id << 1;
+
+    /// <summary>Pages in memory.</summary>
+    public int CachedPages
+    {
+        get
+        {
+            lock (cacheGate)
+                return cache.Count;
+        }
+    }
+
+    /// <summary>Reads through the cache (<c>read</c>).</summary>
+    /// <param name="offset">In bytes.</param>
+    /// <param name="into">Where to.</param>
+    public void Read(long offset, Span<byte> into)
+    {
+        while (into.Length > 0)
+        {
+            int at = (int)(offset & PhysicalMemory.PageSize - 1);
+            int length = Math.Min(into.Length, PhysicalMemory.PageSize - at);
+            Page page = GetPage(offset >> AddressSpace.PageShift);
+            system.Memory.Bytes(page).Slice(at, length).CopyTo(into);
+            system.Memory.Put(page);
+            into = into[length..];
+            offset += length;
+        }
+    }
+
+    /// <summary>Writes changed pages to the file (<c>fsync</c>).</summary>
+    public void Sync()
+    {
+        lock (cacheGate)
+            foreach (Page page in cache.Values)
+                WriteBack(page);
+    }
+
+    /// <summary>Drops all pages. Nobody maps the file any more.</summary>
+    public void Dispose()
+    {
+        Sync();
+        PageBatch batch = new(system.Memory);
+        lock (cacheGate)
+        {
+            foreach (Page page in cache.Values)
+                batch.Add(page);
+            cache.Clear();
+        }
+        system.Forget(Id);
+        batch.Release();
+    }
+
+    internal override void Unlink(Vma vma)
+    {
+        base.Unlink(vma);
+        if (endsWithLastVma && Vmas.Count == 0)
+            Dispose();
+    }
+
+    /// <summary>The page of an index, with a reference (<c>filemap_get_folio</c>, read if need be).</summary>
+    internal Page GetPage(long index)
+    {
+        while (true)
+            lock (cacheGate)
+            {
+                if (!cache.TryGetValue(index, out Page page))
+                    return Fill(index);
+                // Frozen: a migration is about to put another page into the slot.
+                if (page.TryGet())
+                    return page;
+            }
+    }
+
+    /// <summary>Puts another page in the place of a locked one, if nobody holds more than the expected references (<c>folio_migrate_mapping</c>).</summary>
+    internal bool TryReplace(Page old, Page fresh, int expected)
+    {
+        lock (cacheGate)
+        {
+            if (!old.TryFreeze(expected))
+                return false;
+            (fresh.Mapping, fresh.Index) = (Word, old.Index);
+            system.Memory.Get(fresh);
+            cache[old.Index] = fresh;
+            old.Mapping = 0;
+            old.Unfreeze(expected - 1);
+            return true;
+        }
+    }
+
+    /// <summary>Drops a locked page from the cache, written if changed, if nobody holds more than the expected references (<c>__remove_mapping</c>).</summary>
+    internal bool TryDrop(Page page, int expected)
+    {
+        // Without a file there is no other copy of the contents.
+        if (file is null)
+            return false;
+        lock (cacheGate)
+        {
+            if (!page.TryFreeze(expected))
+                return false;
+            WriteBack(page);
+            cache.Remove(page.Index);
+            page.Unfreeze(expected - 1);
+            return true;
+        }
+    }
+
+    Page Fill(long index)
+    {
+        PhysicalMemory memory = system.Memory;
+        Page page = memory.Allocate();
+        if (file is not null)
+            RandomAccess.Read(file, memory.Bytes(page), index << AddressSpace.PageShift);
+        (page.Mapping, page.Index) = (Word, index);
+        page.Set(PageFlags.Uptodate);
+        cache.Add(index, page);
+        memory.Get(page);
+        memory.Lru.Add(page);
+        return page;
+    }
+
+    void WriteBack(Page page)
+    {
+        if (file is null || !page.TestClear(PageFlags.Dirty))
+            return;
+        long offset = page.Index << AddressSpace.PageShift;
+        long length = Math.Min(PhysicalMemory.PageSize, RandomAccess.GetLength(file) - offset);
+        if (length > 0)
+            RandomAccess.Write(file, system.Memory.Bytes(page)[..(int)length], offset);
+    }
+}

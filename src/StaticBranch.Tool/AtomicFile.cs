@@ -1,0 +1,21 @@
+namespace StaticBranch.Tool;
+
+static class AtomicFile
+{
+    /// <summary>Replaces a file as a whole: whoever reads it sees the old or the new content, and a failure leaves the old one.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, string content)
+    {
+        string target = Path.GetFullPath(path), temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, content);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new InputException($"'{path}' cannot be written: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using StaticBranch.Tests;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Tool.Tests.Commands;
+
+/// <summary>A copy of the sample in a folder of its own, so that no other build of the repository gets in the way.</summary>
+public sealed class SampleBuild : IAsyncLifetime
+{
+    readonly TemporaryFolder folder = new();
+
+    public SampleBuild()
+    {
+        foreach (string file in Repository.Files("samples/PutPage", "*.cs"))
+        {
+            string copy = Path.Combine(folder.Path, Path.GetRelativePath(Repository.File("samples", "PutPage"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        File.WriteAllText(folder.File("HotPaths.txt"), "M:PutPage.V4_11.PutPage(PutPage.Page); 0.3333; test\nM:PutPage.PageAllocator.Free(PutPage.Page)\n");
+        // As a consumer of the package would have it.
+        File.WriteAllText(Project, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                <RuntimeHostConfigurationOption Include="PutPage.DevicePrivate" Value="true" Trim="true" />
+                <RuntimeHostConfigurationOption Include="PutPage.DevmapManaged" Value="true" Trim="true" />
+                <AdditionalFiles Include="HotPaths.txt" />
+                <Analyzer Include="{AppContext.BaseDirectory}StaticBranch.Analyzers.dll" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    public string Project => folder.File("PutPage.csproj");
+
+    public string Folder => folder.Path;
+
+    public string Assembly => Path.Combine(folder.Path, "bin", "Release", "net10.0", "PutPage.dll");
+
+    /// <summary>What <c>verify --json</c> says of it, and the page that <c>report</c> makes of both: each build takes its seconds, so there is one of each.</summary>
+    internal Run Verified { get; private set; } = null!;
+
+    public string Page => folder.File("report.html");
+
+    public async ValueTask InitializeAsync()
+    {
+        Verified = await Run.OfAsync("verify", Project, "--json");
+        await File.WriteAllTextAsync(folder.File("verdicts.json"), Verified.Output);
+        Run reported = await Run.OfAsync("report", Project, "--verdicts", folder.File("verdicts.json"), "--output", Page);
+        Assert.Equal((ExitCode.Proved, ""), (reported.ExitCode, reported.Error));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The tests that share one copy, one after the other.</summary>
+[CollectionDefinition(nameof(SampleCollection))]
+public sealed class SampleCollection : ICollectionFixture<SampleBuild>;

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using StaticBranch.Tool.MachineCode;
+
+namespace StaticBranch.Tool.Tests.Commands;
+
+[Collection(nameof(SampleCollection))]
+public sealed class VerifyCommandTests(SampleBuild sample)
+{
+    const string Guarded = "M:PutPage.V4_14.PutPage(PutPage.Page)";
+
+    [Fact]
+    public void The_sample_gets_a_verdict_for_each_stage()
+    {
+        using JsonDocument verdicts = JsonDocument.Parse(sample.Verified.Output);
+        Assert.Equal(
+            [
+                ("M:PutPage.V4_11.GetPage(PutPage.Page)", "unguarded"),
+                ("M:PutPage.V4_11.PutPage(PutPage.Page)", "unguarded"),
+                ("M:PutPage.V4_12_HookAsBareBranch.PutPage(PutPage.Page)", "unguarded"),
+                ("M:PutPage.V4_12_HookAsCallback.PutPage(PutPage.Page)", "unguarded"),
+                ("M:PutPage.V4_12_HookAsOption.PutPage(PutPage.Page)", "notFolded"),
+                ("M:PutPage.V4_12_HookBeforeFlag.PutPage(PutPage.Page)", "notFolded"),
+                (Guarded, "folded"),
+                ("M:PutPage.V4_18.PutPage(PutPage.Page)", "folded"),
+            ],
+            verdicts.RootElement.EnumerateArray().Select(verdict => (verdict.GetProperty("member").GetString()!, verdict.GetProperty("outcome").GetString()!)));
+        Assert.Equal(ExitCode.NotFolded, sample.Verified.ExitCode);
+    }
+
+    [Fact]
+    public async Task An_assembly_is_judged_by_its_attributes()
+    {
+        Run run = await Run.OfAsync("verify", sample.Assembly);
+
+        Assert.Matches(@"V4_14\.PutPage +FeatureFlags\.DevicePrivate +folded +\d+ jumps", run.Output);
+        Assert.EndsWith("1 folded\n", run.Output);
+        Assert.Equal((ExitCode.Proved, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Sarif_points_to_the_line()
+    {
+        Run run = await Run.OfAsync("verify", sample.Assembly, "--sarif", "--method", "M:PutPage.V4_12_HookAsOption.PutPage(PutPage.Page)");
+
+        using JsonDocument log = JsonDocument.Parse(run.Output);
+        JsonElement result = log.RootElement.GetProperty("runs")[0].GetProperty("results")[0], place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal(
+            ("SB1002", new Uri(Path.Combine(sample.Folder, "Stages", "V4_12_HookAsOption.cs")).AbsoluteUri, 16),
+            (result.GetProperty("ruleId").GetString(), place.GetProperty("artifactLocation").GetProperty("uri").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32()));
+    }
+
+    [Fact]
+    public async Task NativeAOT_proves_it_too()
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/lib/gcc") && File.Exists("/usr/bin/objdump"), "NativeAOT needs gcc and binutils");
+
+        Run run = await Run.OfAsync("verify", sample.Project, "--aot", "--method", Guarded);
+
+        Assert.Contains("1 folded", run.Output + run.Error);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "'nowhere' does not exist")]
+    [InlineData("Program.cs", "is neither a C# project nor an assembly")]
+    [InlineData("Stages", "holds no C# project")]
+    public async Task A_path_that_is_no_project_is_one_line_and_exit_code_2(string path, string expected) =>
+        AssertRefused(await Run.OfAsync("verify", Directory.Exists(Path.Combine(sample.Folder, path)) || File.Exists(Path.Combine(sample.Folder, path)) ? Path.Combine(sample.Folder, path) : path), expected);
+
+    [Fact]
+    public async Task A_member_that_is_not_there_is_named() => AssertRefused(await Run.OfAsync("verify", sample.Assembly, "--method", "M:PutPage.Nobody"), "has no member 'M:PutPage.Nobody'");
+
+    [Fact]
+    public async Task A_project_that_does_not_build_gives_the_compilers_first_error()
+    {
+        using TemporaryFolder broken = new();
+        File.Copy(sample.Project, broken.File("Broken.csproj"));
+        await File.WriteAllTextAsync(broken.File("a.cs"), "class {", TestContext.Current.CancellationToken);
+
+        AssertRefused(await Run.OfAsync("verify", broken.Path), "error CS1001");
+    }
+
+    [Theory]
+    [InlineData("verify", "--runtime", "jit")]
+    [InlineData("verify", "--nonsense")]
+    [InlineData("hot")]
+    [InlineData("hot", "nowhere.nettrace")]
+    [InlineData("report", "nowhere.sln")]
+    public async Task Bad_arguments_are_one_line_and_exit_code_2(params string[] arguments) => AssertRefused(await Run.OfAsync(arguments), "static-branch: ");
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("hot")]
+    [InlineData("report")]
+    public async Task Help_has_examples(string command)
+    {
+        Run run = await Run.OfAsync(command, "--help");
+
+        Assert.Contains($"static-branch {command} ", run.Output);
+        Assert.Equal(ExitCode.Proved, run.ExitCode);
+    }
+
+    static void AssertRefused(Run run, string expected)
+    {
+        Assert.Equal((ExitCode.NotJudged, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expected, Assert.Single(run.Error.TrimEnd().Split('\n')));
+    }
+}
