@@ -22,12 +22,17 @@ public sealed class Judgement : IAsyncLifetime
 
     internal Shape Find(string definition) => Assembly.Shapes.Single(shape => shape.Definition.Name == definition && shape.Guard == Guard.And);
 
-    public async ValueTask InitializeAsync()
+    internal static Shape[] WriteShapes()
     {
         var number = 0;
-        var written = Definition.All.SelectMany(definition => Everywhere.Contains(definition.Name) ? Guard.All : [Guard.And], (definition, guard) => new Shape(number++, definition, guard)).ToArray();
+        return [.. Definition.All.SelectMany(definition => Everywhere.Contains(definition.Name) ? Guard.All : [Guard.And], (definition, guard) => new Shape(number++, definition, guard))];
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var written = WriteShapes();
         var grammar = new Grammar(Seed);
-        Assembly = new ShapeAssembly([.. written, .. Enumerable.Range(number, Generated).Select(grammar.Next)], TestContext.Current.CancellationToken);
+        Assembly = new ShapeAssembly([.. written, .. Enumerable.Range(written.Length, Generated).Select(grammar.Next)], TestContext.Current.CancellationToken);
         Tier1 = await MachineCode.AtTier1Async(Assembly, TestContext.Current.CancellationToken);
         Untiered = await MachineCode.UntieredAsync(Assembly, TestContext.Current.CancellationToken);
     }

@@ -22,11 +22,11 @@ sealed class MachineCode
     public MethodListing OptimisedOf(Shape shape, int position) => OptimisedOf(shape, positions[position].Listing);
 
     /// <summary>The code of the last tier, with the flags off, on, and with any two of three in each combination.</summary>
-    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation, params IEnumerable<KeyValuePair<string, string>> environment) =>
+    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation, string? driver = null, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new(await Task.WhenAll(new[] { "000", "101", "011", "110" }.Select(async position =>
         {
             var run = RunOf(assembly, position);
-            var result = await RunAsync(run with { Workload = "Oracle.Work:All", Environment = run.Environment.SetItems(environment) }, cancellation);
+            var result = await RunAsync(run with { Driver = driver, Workload = "Oracle.Work:All", Environment = run.Environment.SetItems(environment) }, cancellation);
             return (result.Listing, result.Values);
         })));
 

@@ -21,12 +21,13 @@ sealed class ShapeAssembly : IDisposable
     readonly CSharpCompilation compilation;
     readonly Dictionary<Shape, Folding> verdicts = [];
 
-    public ShapeAssembly(ImmutableArray<Shape> shapes, CancellationToken cancellation)
+    /// <param name="platform">The folder of the runtime that the shapes are compiled for; null for this process's.</param>
+    public ShapeAssembly(ImmutableArray<Shape> shapes, CancellationToken cancellation, string? platform = null)
     {
         Shapes = shapes;
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
         var trees = shapes.Select(shape => CSharpSyntaxTree.ParseText(shape.Source, parse, path: shape.Namespace, cancellationToken: cancellation)).ToArray();
-        compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], References,
+        compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], ReferencesIn(platform),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
 
         var emitted = compilation.Emit(Path, cancellationToken: cancellation);
@@ -50,7 +51,9 @@ sealed class ShapeAssembly : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    // The attribute is newer than .NET 8, and any of that name will do.
     public static string Common(IEnumerable<Shape> shapes) => $$"""
+        namespace System.Diagnostics.CodeAnalysis { sealed class FeatureSwitchDefinitionAttribute(string name) : Attribute { public string Name => name; } }
         namespace Oracle
         {
             public sealed class Page { public int Count = int.MaxValue; public bool Special; }
@@ -88,8 +91,8 @@ sealed class ShapeAssembly : IDisposable
         return compilation.GetSemanticModel(tree).GetOperation(condition)!;
     }
 
-    static IEnumerable<MetadataReference> References =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
-            .Where(path => System.IO.Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
+    static IEnumerable<MetadataReference> ReferencesIn(string? platform) =>
+        (platform is null ? ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator) : Directory.GetFiles(platform, "*.dll"))
+            .Where(path => System.IO.Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll") && !name.EndsWith(".Native.dll", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
 }

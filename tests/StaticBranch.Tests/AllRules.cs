@@ -31,14 +31,14 @@ static class AllRules
     }
 
     /// <summary>What a build reports, AD0001 for an analyzer that threw included.</summary>
-    public static Task<ImmutableArray<Diagnostic>> FindingsIn(Compilation compilation) => Over(compilation).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    public static Task<ImmutableArray<Diagnostic>> FindingsIn(Compilation compilation, AnalyzerConfigOptionsProvider? project = null) => Over(compilation, project).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What an editor reports that shows one document, or a span of it.</summary>
     public static Task<ImmutableArray<Diagnostic>> LiveFindingsIn(Compilation compilation, SyntaxTree document, TextSpan? span = null) =>
         Over(compilation).GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(document), span, TestContext.Current.CancellationToken);
 
-    static CompilationWithAnalyzers Over(Compilation compilation) => compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
-        new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+    static CompilationWithAnalyzers Over(Compilation compilation, AnalyzerConfigOptionsProvider? project = null) => compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
+        project is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], project), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
     // The product's own code is a consumer too.
     static ImmutableArray<MetadataReference> References { get; } =

@@ -7,17 +7,17 @@ public class ConsistencyTests
 {
     public static TheoryData<string> Ids => [.. AllRules.Descriptors.Select(rule => rule.Id)];
 
-    // A build prints warnings only, and rules on our own marks and lists have nothing to say of put_page.
+    // What a hot path asks in vain, as far as a build prints it. What is wrong with a flag or a list is for the pages to show.
     public static TheoryData<string> IdsInTheSample =>
-        [.. from rule in AllRules.Descriptors where rule is { DefaultSeverity: DiagnosticSeverity.Warning, Category: not "HotPaths" } select rule.Id];
+        [.. from rule in AllRules.Descriptors where rule is { DefaultSeverity: DiagnosticSeverity.Warning, Category: "SpecialCases" } select rule.Id];
 
     [Fact]
     public void Ids_are_unique() => Assert.Equal(AllRules.Descriptors.Select(rule => rule.Id).Distinct(), AllRules.Descriptors.Select(rule => rule.Id));
 
     [Fact]
-    public void Ids_are_contiguous_but_for_planned_rules()
+    public void Ids_are_contiguous_in_each_room()
     {
-        var known = AllRules.Descriptors.Select(rule => rule.Id).Concat(Planned).Order(StringComparer.Ordinal).ToList();
+        var known = AllRules.Descriptors.Select(rule => rule.Id).ToList();
         var contiguous = from room in known.GroupBy(id => id[..3])
                          from number in Enumerable.Range(1, room.Count())
                          select $"{room.Key}{number:000}";
@@ -83,9 +83,6 @@ public class ConsistencyTests
                    select $"| [{rule.Id}]({page}) | {rule.Title} | {rule.DefaultSeverity} | {(fixable.Contains(rule.Id) ? "yes" : "no")} |";
         Assert.Equal(rows, File.ReadLines(Repository.File("README.md")).Where(line => line.StartsWith("| [SB", StringComparison.Ordinal)));
     }
-
-    // Numbers of the catalogue that later rules will fill.
-    static readonly string[] Planned = ["SB2001"];
 
     static DiagnosticDescriptor Rule(string id) => AllRules.Descriptors.Single(rule => rule.Id == id);
 

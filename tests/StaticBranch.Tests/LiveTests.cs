@@ -23,7 +23,7 @@ public class LiveTests
     {
         var live = new List<Diagnostic>();
         foreach (var tree in sample.SyntaxTrees)
-            foreach (var member in (await tree.GetRootAsync(TestContext.Current.CancellationToken)).DescendantNodes().OfType<MethodDeclarationSyntax>())
+            foreach (var member in (await tree.GetRootAsync(TestContext.Current.CancellationToken)).DescendantNodes().Where(node => node is MethodDeclarationSyntax or PropertyDeclarationSyntax))
                 live.AddRange(await AllRules.LiveFindingsIn(sample, tree, member.Span));
 
         Assert.Equal(await Build(), Places(live));

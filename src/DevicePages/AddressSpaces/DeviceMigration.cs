@@ -43,18 +43,7 @@ public sealed class DeviceMigration : IDisposable
         var slots = new MigrationSlot[behind - first];
         for (int i = 0; i < slots.Length; i++)
             slots[i] = new(first + i << AddressSpace.PageShift);
-        DeviceMigration migration = new(vma.Space.System, slots, vma, faultPage);
-        try
-        {
-            MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage);
-            migration.Unmap();
-            return migration;
-        }
-        catch
-        {
-            migration.Dispose();
-            throw;
-        }
+        return new DeviceMigration(vma.Space.System, slots, vma, faultPage).Begin(() => MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage));
     }
 
     /// <summary>Collects pages of a device by page frame, to evict them (<c>migrate_device_range</c>): those that are mapped and not locked by somebody else.</summary>
@@ -70,14 +59,14 @@ public sealed class DeviceMigration : IDisposable
                     slots.Add(new(address: 0) { Source = page, Migrates = true });
                 else
                     system.Memory.Put(page);
-        DeviceMigration migration = new(system, [.. slots]);
-        migration.Unmap();
-        return migration;
+        return new DeviceMigration(system, [.. slots]).Begin(static () => { });
     }
 
     /// <summary>Moves what nobody else refers to (<c>migrate_vma_pages</c>). Slots that do not make it lose <see cref="MigrationSlot.Migrates"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The migration is complete.</exception>
     public void Commit()
     {
+        ObjectDisposedException.ThrowIf(isComplete, this);
         for (; committed < slots.Length; committed++)
         {
             ref MigrationSlot slot = ref slots[committed];
@@ -117,6 +106,22 @@ public sealed class DeviceMigration : IDisposable
         memory.Bytes(page).CopyTo(memory.Bytes(target));
         migration.Commit();
         return slot.Migrates;
+    }
+
+    // A mirror or a driver that throws here leaves everything as it was.
+    DeviceMigration Begin(Action collect)
+    {
+        try
+        {
+            collect();
+            Unmap();
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     // migrate_device_unmap

@@ -66,7 +66,9 @@ static class MappingWalk
         }
         if (entry.Has(PteFlags.Dirty))
             page.Set(PageFlags.Dirty);
-        PteFlags kept = entry.Kind == PteKind.DeviceExclusive ? PteFlags.Write : entry.Flags & (PteFlags.Write | PteFlags.Young | PteFlags.Dirty);
+        PteFlags kept = entry.Flags & (PteFlags.Write | PteFlags.Young | PteFlags.Dirty);
+        if (entry.Kind == PteKind.DeviceExclusive && place.Vma.Permits(write: true))
+            kept |= PteFlags.Write;
         page.Clear(PageFlags.AnonExclusive);
         place.Entry = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
         page.DecrementMapCount();

@@ -23,7 +23,13 @@ sealed class PageAllocator
         return false;
     }
 
-    public void Release(int pfn, int order) => zones.First(zone => pfn >= zone.Start && pfn < zone.Start + zone.Spanned).Release(pfn, order);
+    public void Release(int pfn, int order)
+    {
+        int zone = 0;
+        while (pfn >= zones[zone].Start + zones[zone].Spanned)
+            zone++;
+        zones[zone].Release(pfn, order);
+    }
 
     // build_zonerefs_node: falls back from the better zone to the lesser, and only over zones whose pages were given to the allocator.
     Zone[] ZonelistFor(AllocationZone best) =>

@@ -71,7 +71,7 @@ static class FlagClass
         var root = (await holder.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         string name = Split(flag.Type).Name;
         if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().LastOrDefault(type => type.Identifier.ValueText == name && type.TypeParameterList is null) is not { } type) return null;
-        string newLine = type.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
+        string newLine = LineEnds.Of(type);
         string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
         string gap = type.Members.Count > 0 ? newLine : "";
         string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}" : "";

@@ -13,7 +13,7 @@ sealed class NewType(string space, string name, string declaration, string? cond
     public async Task<Document?> AddAsync(Document near, CancellationToken cancellation)
     {
         var root = (CompilationUnitSyntax)(await near.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        string newLine = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
+        string newLine = LineEnds.Of(root);
         if (CanAddFiles(near.Project)) return AddFile(near.Project, Text(FileScoped(root) is not null).Replace("\n", newLine));
         foreach (var document in near.Project.Documents.OrderByDescending(document => document.Id == near.Id))
             if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is CompilationUnitSyntax unit && !IsGenerated(document) && Append(unit, newLine) is { } extended) return document.WithSyntaxRoot(extended);

@@ -35,7 +35,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
     static PropertyDeclarationSyntax? Getter(Place place)
     {
         if (place.Leaf is PropertyDeclarationSyntax declared) return Value(declared) is not null ? declared : null;
-        foreach (var node in place.Leaf.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
+        foreach (var node in place.Tested.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
             if (place.Model.GetSymbolInfo(node).Symbol is IPropertySymbol { IsStatic: true, DeclaringSyntaxReferences: [var declaration] } && declaration.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody.Expression: var value } property
                 && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any() && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(IsSetting)) return property;
         return null;

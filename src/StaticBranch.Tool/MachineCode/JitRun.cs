@@ -35,6 +35,9 @@ sealed record JitRun(string Assembly)
     /// <summary>A version of Microsoft.NETCore.App such as <c>8.0.0</c>, of which the newest installed patch is taken. Null: what the assembly's runtimeconfig.json asks for or, where that is not installed or there is none, a newer one.</summary>
     public string? Runtime { get; init; }
 
+    /// <summary>A self-contained publish of the driver, which brings its own runtime and takes no <see cref="Runtime"/> and no <see cref="Switches"/>. Null: the installed runtimes are used.</summary>
+    public string? Driver { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
     public Recipe Recipe => Workload is null ? Recipe.Prepared : Recipe.Called;
@@ -47,12 +50,9 @@ sealed record JitRun(string Assembly)
         await File.WriteAllLinesAsync(request, Steps(), cancellation);
         await File.WriteAllTextAsync(configuration, RuntimeConfiguration(), cancellation);
 
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = folder.Path };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add("--runtimeconfig");
-        start.ArgumentList.Add(configuration);
-        start.ArgumentList.Add(typeof(Step).Assembly.Location);
-        foreach (string argument in (string[])[Path.GetFullPath(Assembly), request, answer, Path.GetFullPath(Dependencies ?? Path.GetDirectoryName(Assembly)!)]) start.ArgumentList.Add(argument);
+        string[] driver = Driver is null ? ["exec", "--runtimeconfig", configuration, typeof(Step).Assembly.Location] : [];
+        ProcessStartInfo start = new(Driver ?? "dotnet") { WorkingDirectory = folder.Path };
+        foreach (string argument in (string[])[.. driver, Path.GetFullPath(Assembly), request, answer, Path.GetFullPath(Dependencies ?? Path.GetDirectoryName(Assembly)!)]) start.ArgumentList.Add(argument);
         if (Recipe is Recipe.Prepared)
         {
             start.Environment["DOTNET_TieredCompilation"] = "0";

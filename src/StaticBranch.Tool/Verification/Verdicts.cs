@@ -18,10 +18,13 @@ static class Verdicts
         ImmutableArray<Verdict> judged = await new Verifier(image, compiler).VerifyAsync(hot, cancellation);
         HashSet<SourceLine?> known = [.. judged.Where(verdict => verdict.Outcome is Outcome.NotFolded).Select(verdict => verdict.Where)];
         IEnumerable<Verdict> unguarded = inspection.Findings
-            .Where(finding => finding.HotMember is { } member && hot.Contains(member) && !known.Contains(finding.Where))
+            .Where(finding => SpeaksOfGuards(finding) && finding.HotMember is { } member && hot.Contains(member) && !known.Contains(finding.Where))
             .Select(finding => new Verdict(finding.HotMember!, null, Outcome.Unguarded, finding.Message, finding.Where, finding.Rule));
         return [.. judged.Concat(unguarded).OrderBy(verdict => verdict.Member, StringComparer.Ordinal).ThenBy(verdict => verdict.Where?.Line)];
     }
+
+    // SB1xxx and SB2xxx: special cases and flags. Advice does not count.
+    static bool SpeaksOfGuards(Finding finding) => finding is { Rule: ['S', 'B', '1' or '2', ..], Level: "warning" or "error" };
 
     public static int ExitCode(IEnumerable<Verdict> verdicts) => verdicts.Select(verdict => verdict.Outcome switch
     {

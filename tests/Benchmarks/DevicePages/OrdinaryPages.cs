@@ -6,7 +6,7 @@ namespace Benchmarks.DevicePages;
 /// <summary>Get and put of ordinary pages: what everybody pays for device pages.</summary>
 public class OrdinaryPages
 {
-    const int Pairs = 1 << 15, ColdCount = 1 << 20;
+    const int PagesPerPass = 1 << 15, Passes = 8, Pairs = PagesPerPass * Passes, ColdCount = 1 << 20;
 
     readonly PhysicalMemory<P4c> memory = new(new() { NormalPages = ColdCount, MovablePages = 0, DevicePages = 0 });
     readonly Lane raw = new RawLane(), p0 = Of<P0>(), p1 = Of<P1>(), p2 = Of<P2<SwitchedKey>>(), p3 = Of<P3<SwitchedKey>>(),
@@ -25,8 +25,8 @@ public class OrdinaryPages
         foreach (Page page in all)
             page.SetCount(1);
         new Random(1).Shuffle(all);
-        pages = Scene == Scene.ColdPages ? all : [.. Enumerable.Repeat(all[0], Pairs)];
-        others = [.. Enumerable.Repeat(Scene == Scene.TwoThreadsOnePage ? all[0] : all[1], Pairs)];
+        pages = Scene == Scene.ColdPages ? all : [.. Enumerable.Repeat(all[0], PagesPerPass)];
+        others = [.. Enumerable.Repeat(Scene == Scene.TwoThreadsOnePage ? all[0] : all[1], PagesPerPass)];
     }
 
     [Benchmark(Description = "raw Interlocked pair", Baseline = true, OperationsPerInvoke = Pairs)]
@@ -61,9 +61,16 @@ public class OrdinaryPages
 
     void Run(Lane lane)
     {
-        Task? other = Scene < Scene.TwoThreadsOwnPages ? null : Task.Factory.StartNew(() => lane.Run(others), TaskCreationOptions.LongRunning);
-        lane.Run(pages.AsSpan(offset, Pairs));
-        offset = (offset + Pairs) % pages.Length;
+        Task? other = Scene < Scene.TwoThreadsOwnPages ? null : Task.Run(() =>
+        {
+            for (int pass = 0; pass < Passes; pass++)
+                lane.Run(others);
+        });
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            lane.Run(pages.AsSpan(offset, PagesPerPass));
+            offset = (offset + PagesPerPass) % pages.Length;
+        }
         other?.Wait();
     }
 }

@@ -254,6 +254,19 @@ public class DeviceMigrationTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void A_page_that_a_device_has_for_itself_stays_for_loads_only_when_it_moves(string protocol, Variant variant)
+    {
+        using Hmm hmm = new(protocol, variant);
+        long address = hmm.MapPattern(1);
+        hmm.Mirror.MakeExclusive(address, new byte[PageSize]);
+        hmm.Space.Protect(address, PageSize, PageProtection.Read);
+        Assert.Equal(1, PageMigration.Evacuate(hmm.System, new(hmm.Memory.PfnOf(hmm.PageAt(address)), 1), AllocationZone.Normal));
+        Assert.False(hmm.EntryAt(address).IsWritable);
+        Assert.Equal(Errno.EPERM, hmm.Mirror.Write(address, new byte[PageSize]).Error);
+        hmm.Close();
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_hole_in_shared_memory_is_not_filled_by_a_device(string protocol, Variant variant)
     {
         using Hmm hmm = new(protocol, variant);

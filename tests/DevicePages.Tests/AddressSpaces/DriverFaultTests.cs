@@ -103,6 +103,26 @@ public class DriverFaultTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void An_eviction_that_a_mirror_breaks_off_can_be_begun_again(string protocol, Variant variant)
+    {
+        using Hmm hmm = new(protocol, variant);
+        long address = hmm.MapPattern(Pages);
+        hmm.Migrate(address, Pages);
+        int left = 3;
+        hmm.Device.Interpose = (step, _) =>
+        {
+            if (step == DriverStep.Invalidate && --left == 0)
+                throw new DriverException();
+        };
+        Assert.Throws<DriverException>(() => DeviceMigration.OfPages(hmm.System, hmm.Device.Map.Heads()));
+        hmm.CheckTables();
+        Assert.Equal(Pages, hmm.Device.InUse);
+        hmm.Device.Remove();
+        Assert.Equal(Hmm.Pattern(Pages), hmm.Read(address, Pages));
+        hmm.Close();
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_driver_that_touches_the_memory_that_it_is_asked_for_is_told_so(string protocol, Variant variant)
     {
         Assert.SkipUnless(variant == Variant.Private, "The CPU reaches coherent memory without a fault.");

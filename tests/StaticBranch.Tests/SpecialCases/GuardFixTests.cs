@@ -35,6 +35,19 @@ public class GuardFixTests
     }
 
     [Fact]
+    public async Task Gives_an_expression_body_a_block()
+    {
+        const string before = "static void Put(Page page) => page.Map?.Release();";
+        var mended = await FixFirstAsync(Source("").Replace("static void Put(Page page) {  }", before), "Guard with a new flag");
+        Assert.Equal(Source("").Replace("static void Put(Page page) {  }", """
+            static void Put(Page page)
+                {
+                    if (FeatureFlags.PageMaps) page.Map?.Release();
+                }
+            """), await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
     public async Task Declares_the_flag_in_a_file_of_its_own()
     {
         var mended = await FixFirstAsync(Source("if (page.IsZoneDevice) Special(page);"), "Guard with a new flag");

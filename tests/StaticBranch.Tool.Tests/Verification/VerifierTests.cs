@@ -69,6 +69,12 @@ public sealed class VerifierTests
             (await VerifyAsync("static void M(Page p) { if (Flags.On && p.Special) Slow(p); if (Mutable.On) Free(p); else p.Count--; }")).Select(verdict => (verdict.Flag!, verdict.Outcome)));
 
     [Fact]
+    public async Task The_first_flag_of_a_class_makes_the_others_ready() =>
+        Assert.All(
+            await VerifyAsync("static void M(Page p) { if (Flags.On && p.Special) Slow(p); else if (Flags.Field && p.Count > 3) Slow(p); else p.Count--; }"),
+            verdict => Assert.Equal(Outcome.Folded, verdict.Outcome));
+
+    [Fact]
     public async Task Overloads_are_told_apart()
     {
         Verdict[] verdicts = await VerifyAsync("""

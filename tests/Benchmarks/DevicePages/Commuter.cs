@@ -1,0 +1,60 @@
+using DevicePages;
+
+namespace Benchmarks.DevicePages;
+
+/// <summary>Anonymous memory, in pages of one order, that migrates to a device and back.</summary>
+sealed class Commuter
+{
+    const int HugeSize = 1 << 21;
+
+    readonly int order;
+    readonly int bytes;
+    readonly PhysicalMemory memory;
+    readonly FreeStack driver;
+    readonly AddressSpace space;
+    readonly long address;
+
+    public Commuter(int bytes, int order)
+    {
+        (this.bytes, this.order) = (bytes, order);
+        int pages = bytes / PhysicalMemory.PageSize;
+        memory = new PhysicalMemory<P4c>(new() { NormalPages = 512, MovablePages = pages * 2 + 512, DevicePages = pages });
+        driver = new(memory, PagemapType.Private, memory.DeviceRange, order);
+        space = new VirtualMemory(memory).CreateAddressSpace();
+        address = (space.MapAnonymous(bytes + HugeSize, PageProtection.Read | PageProtection.Write) + HugeSize - 1) & -HugeSize;
+        if (order > 0)
+            space.Advise(address, bytes, MemoryAdvice.HugePage);
+        space.Write(address, new byte[bytes]);
+    }
+
+    public void ThereAndBack()
+    {
+        Move(MigrationSelection.System, toDevice: true);
+        Move(MigrationSelection.DevicePrivate, toDevice: false);
+    }
+
+    void Move(MigrationSelection selection, bool toDevice)
+    {
+        using MmapReadLock held = space.LockForReading();
+        using DeviceMigration migration = DeviceMigration.OfRange(space.Find(address)!, address, address + bytes, selection | MigrationSelection.Compound, driver);
+        foreach (ref MigrationSlot slot in migration.Slots)
+        {
+            if (!slot.Migrates || slot.Source.IsNull || !(toDevice ? driver.TryTake(out Page page) : TryAllocate(out page)))
+                continue;
+            slot.Destination = page;
+            if (toDevice)
+                memory.Bytes(slot.Source).CopyTo(driver.Map.DeviceBytes(page));
+            else
+                driver.Map.DeviceBytes(slot.Source).CopyTo(memory.Bytes(page));
+        }
+        migration.Commit();
+        int moved = 0;
+        foreach (ref MigrationSlot slot in migration.Slots)
+            if (slot.Migrates)
+                moved += PhysicalMemory.PageSize << order;
+        if (moved != bytes)
+            throw new InvalidOperationException($"{moved} of {bytes} bytes were migrated.");
+    }
+
+    bool TryAllocate(out Page page) => memory.TryAllocate(AllocationZone.Movable, order, out page) && page.TryLock();
+}
