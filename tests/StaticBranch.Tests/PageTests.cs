@@ -9,9 +9,7 @@ namespace StaticBranch.Tests;
 /// <summary>The examples on a rule's page are code: what is shown as a violation is one, and what is shown as fixed is clean under all rules.</summary>
 public class PageTests
 {
-    // A page that shows fragments under another heading, because the violation lies in the project, has no sections of these names.
-    public static TheoryData<string> Ids =>
-        [.. from page in Pages where File.ReadAllText(page).Contains("\n## Violation\n") select Path.GetFileNameWithoutExtension(page)];
+    public static TheoryData<string> Ids => ConsistencyTests.Ids;
 
     [Theory, MemberData(nameof(Ids))]
     public async Task The_violation_breaks_this_rule_and_no_other(string id) => Assert.Equal([id], await FindingsIn(id, "Violation"));
@@ -19,10 +17,8 @@ public class PageTests
     [Theory, MemberData(nameof(Ids))]
     public async Task The_fixed_example_breaks_no_rule(string id) => Assert.Empty(await FindingsIn(id, "Fixed"));
 
-    /// <summary>All code of all pages.</summary>
-    public static IEnumerable<string> Examples => from page in Pages from Match block in Code("").Matches(File.ReadAllText(page)) select block.Groups[1].Value;
-
-    static IEnumerable<string> Pages => Repository.Files("src/StaticBranch.Analyzers", "SB*.md");
+    /// <summary>All examples of all pages.</summary>
+    public static IEnumerable<string> Examples => from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") from section in (string[])["Violation", "Fixed"] select Example(Path.GetFileNameWithoutExtension(page), section);
 
     static async Task<IEnumerable<string>> FindingsIn(string id, string section)
     {
@@ -34,11 +30,9 @@ public class PageTests
 
     static string Example(string id, string section)
     {
-        string page = File.ReadAllText(Pages.Single(page => Path.GetFileNameWithoutExtension(page) == id));
-        return Assert.Single(Code($@"## {section}\n\n").Matches(page)).Groups[1].Value;
+        string page = File.ReadAllText(Assert.Single(Repository.Files("src/StaticBranch.Analyzers", id + ".md")));
+        return Assert.Single(Regex.Matches(page, $@"^## {section}\n\n```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)).Groups[1].Value;
     }
-
-    static Regex Code(string heading) => new($@"^{heading}```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
 
     /// <summary>The project of an example, whose first comments name its properties: <c>// build_property.PublishAot = true</c>.</summary>
     sealed class Project(ImmutableDictionary<string, string> properties) : AnalyzerConfigOptionsProvider
