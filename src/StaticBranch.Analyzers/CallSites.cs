@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StaticBranch.HotPaths;
 
 namespace StaticBranch;
 
@@ -9,26 +10,53 @@ namespace StaticBranch;
 sealed class CallSites(Compilation compilation)
 {
     readonly ConcurrentDictionary<IParameterSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<IMethodSymbol, bool> everyPath = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether all callers can be seen, there are some, and each passes a constant.</summary>
     public bool AlwaysPassConstant(IParameterSymbol parameter) => known.GetOrAdd(parameter, Look);
+
+    /// <summary>Whether some member that rents, returns or releases, or that constructs, calls the method on each of its paths.</summary>
+    public bool StandOnEveryPath(IMethodSymbol method) => everyPath.GetOrAdd(method, method => Of(method).Any(IsOnEveryPath));
 
     bool Look(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private or Accessibility.Internal, IsVirtual: false, IsOverride: false } method) return false;
         int seen = 0;
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var call in Of(method))
         {
-            if (tree.GetText().ToString().IndexOf(method.Name + "(", StringComparison.Ordinal) < 0) continue;
-            foreach (var node in tree.GetRoot().DescendantNodes())
-            {
-                if (node is not InvocationExpressionSyntax call || NameOf(call.Expression) != method.Name) continue;
-                if (ArgumentFor(parameter, call.ArgumentList) is not { } argument) continue;
-                if (!IsConstant(argument.Expression)) return false;
-                seen++;
-            }
+            if (ArgumentFor(parameter, call.ArgumentList) is not { } argument) continue;
+            if (!IsConstant(argument.Expression)) return false;
+            seen++;
         }
         return seen > 0;
+    }
+
+    // The text first: to walk the nodes of every file would cost more than the compiler does.
+    IEnumerable<InvocationExpressionSyntax> Of(IMethodSymbol method) =>
+        from tree in compilation.SyntaxTrees
+        where tree.GetText().ToString().IndexOf(method.Name + "(", StringComparison.Ordinal) >= 0
+        from node in tree.GetRoot().DescendantNodes()
+        where node is InvocationExpressionSyntax call && NameOf(call.Expression) == method.Name
+        select (InvocationExpressionSyntax)node;
+
+    static bool IsOnEveryPath(InvocationExpressionSyntax call)
+    {
+        SyntaxNode below = call;
+        for (var node = call.Parent; node is not null; below = node, node = node.Parent)
+        {
+            switch (node)
+            {
+                case BaseMethodDeclarationSyntax member:
+                    return member is ConstructorDeclarationSyntax || member is MethodDeclarationSyntax { Identifier.ValueText: var name } && (MemberNames.SaysGiveBack(name) || MemberNames.SaysReturn(name) || MemberNames.SaysRelease(name));
+                // "disposing" is false in finalizers only.
+                case IfStatementSyntax { Condition: IdentifierNameSyntax { Identifier.ValueText: "disposing" } } disposal when disposal.Statement == below:
+                    continue;
+                case IfStatementSyntax branch when branch.Condition != below:
+                case ElseClauseSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                    return false;
+            }
+        }
+        return false;
     }
 
     static string? NameOf(ExpressionSyntax callee) => callee switch

@@ -26,7 +26,7 @@ sealed class HotPathAnalysis
         Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
         CallSites = new CallSites(compilation);
         Marks = new Marks(compilation);
-        hotMembers = new HotMembers(Marks, Bodies, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+        hotMembers = new HotMembers(Marks, Bodies, CallSites, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
     /// <summary>Where flags must fold.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch;
 
@@ -7,6 +8,10 @@ namespace StaticBranch;
 sealed record Place(Document Document, SyntaxNode Root, SemanticModel Model, SyntaxNode Leaf, ImmutableDictionary<string, string?> Facts)
 {
     public string this[string fact] => Facts.TryGetValue(fact, out string? value) ? value ?? "" : "";
+
+    /// <summary>What is tested: the leaf, or what was given to the local that it is.</summary>
+    public SyntaxNode Tested =>
+        Model.GetSymbolInfo(Leaf).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var local] } && local.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } ? value : Leaf;
 
     public static async Task<Place?> AtAsync(Document document, Func<SyntaxNode, SyntaxNode?> find, ImmutableDictionary<string, string?> facts, CancellationToken cancellation)
     {

@@ -26,18 +26,35 @@ public static class Program
             Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(args[0]);
             foreach (string line in File.ReadLines(args[1]))
             {
-                step = line.Replace('\t', ' ');
-                answers.WriteLine(Answer(assembly, line.Split('\t')));
+                step = line;
+                answers.WriteLine(line.StartsWith(nameof(Step.TryPrepare), StringComparison.Ordinal) ? Try(assembly, line) : Answer(assembly, line.Split('\t')));
             }
             return 0;
         }
         catch (Exception e)
         {
-            // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
-            Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
-            answers.WriteLine($"!{step}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
+            answers.WriteLine(Failure(step, e));
             return 1;
         }
+    }
+
+    static string Try(Assembly assembly, string line)
+    {
+        try
+        {
+            return Answer(assembly, line.Split('\t'));
+        }
+        catch (Exception e)
+        {
+            return Failure(line, e);
+        }
+    }
+
+    // Whatever the judged code throws is an answer about it: the tool says which step failed, and why.
+    static string Failure(string step, Exception e)
+    {
+        Exception cause = e is TargetInvocationException or TypeInitializationException ? e.InnerException ?? e : e;
+        return $"!{step.Replace('\t', ' ')}: {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}";
     }
 
     static string Answer(Assembly assembly, string[] step)
@@ -50,7 +67,7 @@ public static class Program
                 return "";
             case Step.Read:
                 return Read(type, step[2]);
-            case Step.Prepare:
+            case Step.Prepare or Step.TryPrepare:
                 RuntimeTypeHandle[] ofType = [.. type.GetGenericArguments().Select(argument => argument.TypeHandle)];
                 RuntimeTypeHandle[] ofMethod = [.. step.Skip(3).Select(name => Find(assembly, name).TypeHandle)];
                 foreach (MethodBase method in Overloads(type, step[2]).Where(method => method.IsGenericMethod == ofMethod.Length > 0))

@@ -12,6 +12,9 @@ public enum Step
     /// <summary>Has every overload of a method compiled: <c>Prepare ⇥ type ⇥ method ⇥ generic arguments of the method</c>.</summary>
     Prepare,
 
+    /// <summary>The same for a method that is of interest only if it can be compiled.</summary>
+    TryPrepare,
+
     /// <summary>Calls a static method without parameters until the code that it calls has reached tier 1: <c>Call ⇥ type ⇥ method</c>.</summary>
     Call,
 }

@@ -1,7 +1,8 @@
 namespace StaticBranch.Tool;
 
 /// <summary>Where a command writes. Results go to the output; progress and errors to the other stream, so that a pipe gets results alone.</summary>
-sealed class Terminal(TextWriter output, TextWriter error, bool isOutputShown, bool isErrorShown)
+/// <param name="environment">Reads an environment variable.</param>
+sealed class Terminal(TextWriter output, TextWriter error, bool isOutputShown, bool isErrorShown, Func<string, string?>? environment = null)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Tick = TimeSpan.FromMilliseconds(250);
 
@@ -12,7 +13,7 @@ sealed class Terminal(TextWriter output, TextWriter error, bool isOutputShown, b
     public TextWriter Error => error;
 
     // https://no-color.org: set and not empty.
-    bool HasColours => isOutputShown && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    bool HasColours => isOutputShown && Variable("NO_COLOR") is null or "" && Variable("TERM") is not "dumb";
 
     public string Colour(Colour colour, string text) => HasColours ? $"\e[{(int)colour}m{text}\e[0m" : text;
 
@@ -45,4 +46,6 @@ sealed class Terminal(TextWriter output, TextWriter error, bool isOutputShown, b
             output.WriteLine(string.Join("  ", cells).TrimEnd());
         }
     }
+
+    string? Variable(string name) => (environment ?? Environment.GetEnvironmentVariable)(name);
 }

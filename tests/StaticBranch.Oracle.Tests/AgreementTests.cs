@@ -3,7 +3,7 @@ using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Oracle.Tests;
 
-public sealed class AgreementTests(Judgement judgement) : IClassFixture<Judgement>
+public sealed class AgreementTests(Judgement judgement)
 {
     [Fact]
     public void The_analyzer_agrees_with_tier_1_on_every_written_shape() => AssertNone(Disagreements(judgement.Written, CompileModes.Jit, judgement.Tier1));

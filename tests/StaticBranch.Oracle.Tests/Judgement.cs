@@ -1,5 +1,7 @@
 using StaticBranch.Flags;
 
+[assembly: AssemblyFixture(typeof(StaticBranch.Oracle.Tests.Judgement))]
+
 namespace StaticBranch.Oracle.Tests;
 
 /// <summary>All shapes, judged by the analyzer and by the JIT; made once for all tests.</summary>

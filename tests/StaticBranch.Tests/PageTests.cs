@@ -14,6 +14,9 @@ public class PageTests
     [Theory, MemberData(nameof(Ids))]
     public async Task The_fixed_example_breaks_no_rule(string id) => Assert.Empty(await FindingsIn(id, "Fixed"));
 
+    /// <summary>All examples of all pages.</summary>
+    public static IEnumerable<string> Examples => from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") from section in (string[])["Violation", "Fixed"] select Example(Path.GetFileNameWithoutExtension(page), section);
+
     static async Task<IEnumerable<string>> FindingsIn(string id, string section)
     {
         var compilation = AllRules.Compile([Example(id, section)]);

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using StaticBranch.Tests.Flow;
 
 namespace StaticBranch.Tests;
 
@@ -24,6 +26,19 @@ public class SilenceTests
                 var broken = tree.WithChangedText(SourceText.From(text));
                 Assert.DoesNotContain(await AllRules.LiveFindingsIn(compilation.ReplaceSyntaxTree(tree, broken), broken), Threw);
             }
+    }
+
+    /// <summary>Tokens lost, doubled, exchanged: code that no parser recovers from as a person would.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
+    public async Task Mangled_code_makes_no_rule_throw(int seed)
+    {
+        var random = new Random(seed);
+        var sources = PageTests.Examples.Concat(GuardTests.Sources).ToArray();
+        for (int round = 0; round < 100; round++)
+        {
+            string mangled = Mangled(sources[random.Next(sources.Length)], random);
+            Assert.False((await AllRules.FindingsIn(AllRules.Compile([mangled]))).Any(Threw), mangled);
+        }
     }
 
     [Theory]
@@ -62,6 +77,23 @@ public class SilenceTests
         var compilation = AllRules.Compile(files.Select(File.ReadAllText));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return await AllRules.FindingsIn(compilation);
+    }
+
+    static string Mangled(string source, Random random)
+    {
+        var tokens = SyntaxFactory.ParseTokens(source).Select(token => token.ToFullString()).ToList();
+        for (int change = random.Next(1, 4); change > 0 && tokens.Count > 0; change--)
+        {
+            int at = random.Next(tokens.Count);
+            switch (random.Next(4))
+            {
+                case 0: tokens.RemoveRange(at, Math.Min(random.Next(1, 6), tokens.Count - at)); break;
+                case 1: tokens.Insert(at, tokens[at]); break;
+                case 2: tokens[at] = tokens[random.Next(tokens.Count)]; break;
+                default: tokens.RemoveRange(at, tokens.Count - at); break;
+            }
+        }
+        return string.Concat(tokens);
     }
 
     // Typing leaves off anywhere; deleting takes anything away. A prime stride visits all kinds of places.

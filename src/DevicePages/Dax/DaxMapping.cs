@@ -59,6 +59,7 @@ public sealed class DaxMapping : IDisposable
     internal void Revoke()
     {
         isPresent = false;
+        // Before whoever truncates looks at the count: a pin taken in between sees this, or is seen.
         Interlocked.MemoryBarrier();
         if (!file.MappingCounts)
             return;

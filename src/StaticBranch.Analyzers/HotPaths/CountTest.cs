@@ -31,6 +31,8 @@ readonly record struct CountTest(CountStep? Step, bool? TakenWhen)
                 return new(null, null);
             case IInvocationOperation { TargetMethod.ReturnType.SpecialType: SpecialType.System_Boolean } call:
                 return OfHelper(call.TargetMethod, bodies);
+            case IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_Boolean, GetMethod: { } getter } } when OfHelper(getter, bodies) is { } asked:
+                return asked;
             default:
                 return null;
         }
@@ -45,8 +47,11 @@ readonly record struct CountTest(CountStep? Step, bool? TakenWhen)
         if (bodies.Of(helper) is not { } body || Returned(body) is not IBinaryOperation comparison || IsRareWhen(comparison.OperatorKind) is not { } rare) return null;
         foreach (var operation in comparison.Descendants())
             if (CountStep.Of(operation) is { IsRetried: false } step) return new(step, rare);
-        return null;
+        // IsDisposed => refCount <= 0 reads what another member has stepped.
+        return ReadsCount(comparison.LeftOperand) || ReadsCount(comparison.RightOperand) ? new(null, rare) : null;
     }
+
+    static bool ReadsCount(IOperation value) => CountStep.CounterOf(value) is { } counter && MemberNames.SaysReferenceCount(counter.Name);
 
     static IOperation? Returned(IOperation body)
     {

@@ -13,11 +13,11 @@ sealed class HotMembers
     readonly BodyText text = new();
     readonly Credits credits;
 
-    public HotMembers(Marks marks, Bodies bodies, MemberList listed)
+    public HotMembers(Marks marks, Bodies bodies, CallSites callSites, MemberList listed)
     {
         (this.marks, this.listed) = (marks, listed);
         countShape = new CountShape(bodies);
-        poolShape = new PoolShape(pools);
+        poolShape = new PoolShape(pools, callSites);
         credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies);
     }
 

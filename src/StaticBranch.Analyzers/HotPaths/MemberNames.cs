@@ -23,6 +23,9 @@ static class MemberNames
 
     public static bool SaysReturn(string member) => StartsWithWord(WithoutTry(member), Return);
 
+    /// <summary>Whether the name is one that anything may have, pool or not.</summary>
+    public static bool SaysGet(string member) => AfterWord(WithoutTry(member), ["Get"]) is not null;
+
     /// <summary>Whether the member tells somebody what was just done, each time that it is done.</summary>
     public static bool SaysReport(string member) => StartsWithWord(member, Report);
 

@@ -29,15 +29,27 @@ sealed class PoolTypes
     // A pool's per-thread stacks, caches and arenas are nested in it.
     bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
 
-    // GetBlock and ReturnBlock, Rent and Return, Allocate and Free: one gives what the other takes.
+    // GetBlock and ReturnBlock, Rent and Return: one gives what the other takes.
     static bool HasPair(INamedTypeSymbol type)
     {
-        HashSet<string>? returned = null;
         foreach (var member in type.GetMembers())
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, Parameters.Length: > 0 } && MemberNames.AfterReturn(member.Name) is { } noun) (returned ??= new(StringComparer.Ordinal)).Add(noun);
-        if (returned is null) return false;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } rent && MemberNames.AfterRent(rent.Name) is { } noun && TakesBack(type, noun, rent)) return true;
+        return false;
+    }
+
+    static bool TakesBack(INamedTypeSymbol type, string noun, IMethodSymbol rent)
+    {
         foreach (var member in type.GetMembers())
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && (!method.ReturnsVoid || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out)) && MemberNames.AfterRent(member.Name) is { } given && returned.Contains(given)) return true;
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.AfterReturn(back.Name) == noun && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given))) return true;
+        return false;
+    }
+
+    /// <summary>Whether some member of the type takes back what this one gives.</summary>
+    public static bool TakesBack(IMethodSymbol rent)
+    {
+        for (var type = rent.ContainingType; type is not null; type = type.BaseType)
+            foreach (var member in type.GetMembers())
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.SaysReturn(back.Name) && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given))) return true;
         return false;
     }
 

@@ -124,7 +124,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         // A copy of an option in a local is no longer a flag's test of its own.
         Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
-            body.Analysis.Folding.IsFlag(member, out var flag) && !body.Analysis.Folding.Of(member).FoldsUnder(body.Analysis.Target)
+            body.Analysis.Folding.IsFlag(member, out var flag) && !IsFolded(member)
                 ? new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen)
                 : null;
 
@@ -173,13 +173,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
             }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
-                return new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+                return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
             if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
+
+        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
 
         // An owner may be the rare thing, or its absence; an if without else says which one it is for.
         static bool? ArmOutcome(SyntaxNode test)

@@ -14,7 +14,7 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
 {
     public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation)
     {
-        if (Storage(place.Leaf, place.Model) is not { DeclaringSyntaxReferences: [var declaration] } symbol) return null;
+        if (Storage(place.Tested, place.Model) is not { DeclaringSyntaxReferences: [var declaration] } symbol) return null;
         var solution = place.Document.Project.Solution;
         if (solution.GetDocument(declaration.SyntaxTree) is not { } document || EditOf(declaration.GetSyntax(cancellation)) is not { } edit) return null;
         if (await IsWrittenLaterAsync(symbol, solution, cancellation).ConfigureAwait(false)) return null;
@@ -22,10 +22,10 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
     }
 
     // The finding is on the declaration itself, or on a leaf that compares or calls; what it reads is inside.
-    static ISymbol? Storage(SyntaxNode leaf, SemanticModel model)
+    static ISymbol? Storage(SyntaxNode tested, SemanticModel model)
     {
-        if (leaf is VariableDeclaratorSyntax or PropertyDeclarationSyntax) return model.GetDeclaredSymbol(leaf);
-        foreach (var node in leaf.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
+        if (tested is VariableDeclaratorSyntax or PropertyDeclarationSyntax) return model.GetDeclaredSymbol(tested);
+        foreach (var node in tested.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
             if (model.GetSymbolInfo(node).Symbol is IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false } or IPropertySymbol { IsStatic: true, SetMethod: not null })
                 return model.GetSymbolInfo(node).Symbol;
         return null;

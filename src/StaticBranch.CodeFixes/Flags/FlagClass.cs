@@ -32,14 +32,28 @@ static class FlagClass
         var type = compilation.GetTypeByMetadataName(flag.Type);
         if (type?.GetMembers(flag.Name).IsEmpty == false) return document;
         var near = document;
-        if (!HasAttribute(compilation))
+        // Without the attribute the flag folds under the JIT all the same.
+        bool hasAttribute = HasAttribute(compilation);
+        if (!hasAttribute && await AttributeType.AddAsync(near, cancellation).ConfigureAwait(false) is { } polyfilled)
         {
-            if (await AttributeType.AddAsync(near, cancellation).ConfigureAwait(false) is not { } polyfilled) return null;
             near = polyfilled.Project.GetDocument(document.Id)!;
+            hasAttribute = true;
         }
         var holder = type is null ? await TypeOf(flag).AddAsync(near, cancellation).ConfigureAwait(false) : Declaring(type, near.Project);
-        if (holder is null || await AddPropertyAsync(holder, flag, cancellation).ConfigureAwait(false) is not { } written) return null;
+        if (holder is null || await AddPropertyAsync(holder, flag, hasAttribute, cancellation).ConfigureAwait(false) is not { } written) return null;
         return written.Project.GetDocument(document.Id);
+    }
+
+    /// <summary>The full name of the class that a new flag goes to: the one that is asked for, or the nearest to it that a file can hold.</summary>
+    public static string NameFor(Place place)
+    {
+        string wanted = place[Facts.FlagsType];
+        var (space, name) = Split(wanted);
+        var compilation = place.Model.Compilation;
+        if (NewType.CanAddFiles(place.Document.Project) || compilation.GetTypeByMetadataName(wanted) is not null) return wanted;
+        if (compilation.SyntaxTrees.Any(tree => place.Document.Project.GetDocument(tree) is { } document && !NewType.IsGenerated(document) && NewType.CanStandIn(tree.GetCompilationUnitRoot(), space))) return wanted;
+        if (compilation.GetSymbolsWithName(name, SymbolFilter.Type).OfType<INamedTypeSymbol>().FirstOrDefault(type => type is { IsStatic: true, ContainingType: null, IsGenericType: false }) is { } other) return other.ToDisplayString(HotPathRule.FullName);
+        return NewType.FileScoped((CompilationUnitSyntax)place.Root) is { } own ? own.Name + "." + name : wanted;
     }
 
     static NewType TypeOf(NewFlag flag)
@@ -52,15 +66,16 @@ static class FlagClass
     static Document? Declaring(INamedTypeSymbol type, Project project) =>
         project.Documents.FirstOrDefault(document => document.FilePath is { } path ? type.Locations.Any(location => location.SourceTree?.FilePath == path) : type.Locations.Any(location => project.GetDocument(location.SourceTree)?.Id == document.Id));
 
-    static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, CancellationToken cancellation)
+    static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, bool hasAttribute, CancellationToken cancellation)
     {
         var root = (await holder.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
         string name = Split(flag.Type).Name;
         if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().LastOrDefault(type => type.Identifier.ValueText == name && type.TypeParameterList is null) is not { } type) return null;
-        string newLine = type.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
+        string newLine = LineEnds.Of(type);
         string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
         string gap = type.Members.Count > 0 ? newLine : "";
-        string text = $"{gap}[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
+        string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}" : "";
+        string text = $"{gap}{attribute}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
         var property = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Formatter.Annotation);
         var edit = new Edit(type, type.AddMembers(FlagReference.Shortened(property)));
         return await Trial.ApplyAsync(holder, edit, cancellation).ConfigureAwait(false) is { } written ? await FlagReference.ImportAsync(written, cancellation).ConfigureAwait(false) : null;
@@ -69,5 +84,5 @@ static class FlagClass
     static bool HasAttribute(Compilation compilation) =>
         compilation.GetTypesByMetadataName(Attribute).Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
 
-    static (string Space, string Name) Split(string type) => type.LastIndexOf('.') is var dot and > 0 ? (type.Substring(0, dot), type.Substring(dot + 1)) : ("", type);
+    public static (string Space, string Name) Split(string type) => type.LastIndexOf('.') is var dot and > 0 ? (type.Substring(0, dot), type.Substring(dot + 1)) : ("", type);
 }

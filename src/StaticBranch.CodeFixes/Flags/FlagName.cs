@@ -21,7 +21,7 @@ sealed class FlagName
         subject = place[Facts.Subject];
         kind = Enum.TryParse(place[Facts.Kind], out SpecialKind parsed) ? parsed : SpecialKind.Object;
         isAbsence = IsAbsence(place.Leaf, place[Facts.SpecialWhen] != "false");
-        foreach (var node in Tested(place).DescendantNodesAndSelf())
+        foreach (var node in place.Tested.DescendantNodesAndSelf())
         {
             switch (place.Model.GetSymbolInfo(node).Symbol)
             {
@@ -35,10 +35,6 @@ sealed class FlagName
     }
 
     public static string For(Place place) => new FlagName(place).Text() is var name && SyntaxFacts.IsValidIdentifier(name) ? name : "SpecialCases";
-
-    // A local is asked for what it was given.
-    static SyntaxNode Tested(Place place) =>
-        place.Model.GetSymbolInfo(place.Leaf).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var local] } && local.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } ? value : place.Leaf;
 
     string Text() => kind switch
     {

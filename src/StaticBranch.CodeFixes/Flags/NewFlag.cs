@@ -16,11 +16,10 @@ sealed class NewFlag(string type, string name, string switchName, string value)
     /// <summary>The flag that a finding asks for, on unless it is switched off: the same for each test of the same subject.</summary>
     public static NewFlag For(Place place)
     {
-        string type = place[Facts.FlagsType], wanted = FlagName.For(place), name = wanted;
+        string type = FlagClass.NameFor(place), wanted = FlagName.For(place), name = wanted;
         var holder = place.Model.Compilation.GetTypeByMetadataName(type);
         for (int i = 2; holder?.GetMembers(name).Any(member => !IsFlag(member)) == true; i++) name = wanted + i;
-        string root = type.Contains('.') ? type.Substring(0, type.LastIndexOf('.')) : place.Document.Project.AssemblyName;
-        string switchName = root + "." + name;
+        string switchName = (FlagClass.Split(place[Facts.FlagsType]).Space is { Length: > 0 } root ? root : place.Document.Project.AssemblyName) + "." + name;
         return new(type, name, switchName, $"!global::System.AppContext.TryGetSwitch(\"{switchName}\", out bool on) || on");
     }
 

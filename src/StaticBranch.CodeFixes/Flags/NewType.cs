@@ -13,13 +13,18 @@ sealed class NewType(string space, string name, string declaration, string? cond
     public async Task<Document?> AddAsync(Document near, CancellationToken cancellation)
     {
         var root = (CompilationUnitSyntax)(await near.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        string newLine = root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
-        // An MSBuild workspace would list the file in the project, where the SDK's pattern has it already, and no build would do after that.
-        if (near.Project.Solution.Workspace.Kind != WorkspaceKind.MSBuild) return AddFile(near.Project, Text(FileScoped(root) is not null).Replace("\n", newLine));
+        string newLine = LineEnds.Of(root);
+        if (CanAddFiles(near.Project)) return AddFile(near.Project, Text(FileScoped(root) is not null).Replace("\n", newLine));
         foreach (var document in near.Project.Documents.OrderByDescending(document => document.Id == near.Id))
             if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is CompilationUnitSyntax unit && !IsGenerated(document) && Append(unit, newLine) is { } extended) return document.WithSyntaxRoot(extended);
         return null;
     }
+
+    // An MSBuild workspace would list the file in the project, where the SDK's pattern has it already, and no build would do after that.
+    public static bool CanAddFiles(Project project) => project.Solution.Workspace.Kind != WorkspaceKind.MSBuild;
+
+    /// <summary>Whether a type of the namespace can stand in a file: one with a file-scoped namespace takes no other.</summary>
+    public static bool CanStandIn(CompilationUnitSyntax unit, string space) => FileScoped(unit) is not { } own || own.Name.ToString() == space;
 
     Document AddFile(Project project, string text)
     {
@@ -28,10 +33,9 @@ sealed class NewType(string space, string name, string declaration, string? cond
         return project.AddDocument(file, text, filePath: project.FilePath is { } home ? Path.Combine(Path.GetDirectoryName(home)!, file) : null);
     }
 
-    // A file with a file-scoped namespace takes types of that namespace and no other.
     CompilationUnitSyntax? Append(CompilationUnitSyntax unit, string newLine)
     {
-        if (FileScoped(unit) is { } fileScoped && (fileScoped.Name.ToString() != space || condition is not null)) return null;
+        if (!CanStandIn(unit, space) || FileScoped(unit) is not null && condition is not null) return null;
         var added = SyntaxFactory.ParseCompilationUnit((newLine + (FileScoped(unit) is null ? Text(isFileScoped: false) : declaration)).Replace("\n", newLine));
         // What stands at the end of the file, such as an #endif, stays before what is appended.
         var members = added.Members.Replace(added.Members[0], added.Members[0].WithLeadingTrivia(unit.EndOfFileToken.LeadingTrivia.AddRange(added.Members[0].GetLeadingTrivia())));
@@ -47,7 +51,7 @@ sealed class NewType(string space, string name, string declaration, string? cond
         return condition is null ? text : $"#if {condition}\n{text}#endif\n";
     }
 
-    static FileScopedNamespaceDeclarationSyntax? FileScoped(CompilationUnitSyntax unit) => unit.Members.OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault();
+    public static FileScopedNamespaceDeclarationSyntax? FileScoped(CompilationUnitSyntax unit) => unit.Members.OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault();
 
-    static bool IsGenerated(Document document) => document is SourceGeneratedDocument || document.FilePath is { } path && (path.Contains("/obj/") || path.Contains("\\obj\\"));
+    public static bool IsGenerated(Document document) => document is SourceGeneratedDocument || document.FilePath is { } path && (path.Contains("/obj/") || path.Contains("\\obj\\"));
 }

@@ -21,7 +21,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
         if (call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.ValueText: { Length: > 0 } switchName } }, _]) return null;
         var (whole, _) = Conditions.Negations(call);
         if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } pair && pair.Left == whole) whole = pair;
-        var flag = new NewFlag(place[Facts.FlagsType], Identifier(switchName), switchName, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
+        var flag = new NewFlag(FlagClass.NameFor(place), Identifier(switchName), switchName, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
         if (await flag.DeclareAsync(place, cancellation).ConfigureAwait(false) is not { } declared || Asked(declared.Leaf) is not { } moved) return null;
         var asked = moved.AncestorsAndSelf().OfType<ExpressionSyntax>().First(node => node.WithoutTrivia().ToString() == whole.WithoutTrivia().ToString());
         var edit = new Edit(asked, new FlagReference(flag.FullName).On.WithTriviaFrom(asked));
@@ -35,7 +35,7 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
     static PropertyDeclarationSyntax? Getter(Place place)
     {
         if (place.Leaf is PropertyDeclarationSyntax declared) return Value(declared) is not null ? declared : null;
-        foreach (var node in place.Leaf.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
+        foreach (var node in place.Tested.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
             if (place.Model.GetSymbolInfo(node).Symbol is IPropertySymbol { IsStatic: true, DeclaringSyntaxReferences: [var declaration] } && declaration.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody.Expression: var value } property
                 && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any() && value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().All(IsSetting)) return property;
         return null;

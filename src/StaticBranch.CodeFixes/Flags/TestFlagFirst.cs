@@ -21,8 +21,8 @@ sealed class TestFlagFirst(FlagReference flag) : Remedy("FlagFirst", "Test the f
         foreach (var operand in leaf.AncestorsAndSelf().TakeWhile(node => node is ExpressionSyntax).Cast<ExpressionSyntax>())
         {
             if (operand.Parent is BinaryExpressionSyntax { RawKind: var kind } && (SyntaxKind)kind is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression && InChain(operand, (SyntaxKind)kind, model) is { } moved) yield return moved;
-            if (operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseAndExpression, Right: var right } both && both.Left == operand && flag.IsAskedBy(right, model))
-                yield return new(both, Conditions.InPlaceOf(both, Conditions.Join(SyntaxKind.LogicalAndExpression, right, operand.WithoutTrailingTrivia()).WithTrailingTrivia(both.GetTrailingTrivia())));
+            if (operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseAndExpression } both && flag.IsAskedBy(Other(both, operand), model))
+                yield return new(both, Conditions.InPlaceOf(both, Conditions.Join(SyntaxKind.LogicalAndExpression, Other(both, operand), operand.WithoutTrivia()).WithTriviaFrom(both)));
             if (operand.Parent is IfStatementSyntax { Else: null } outer && outer.Condition == operand && Inner(outer) is { Else: null } inner && InNested(outer, inner, model) is { } merged) yield return merged;
         }
     }
@@ -45,6 +45,8 @@ sealed class TestFlagFirst(FlagReference flag) : Remedy("FlagFirst", "Test the f
         var inPlace = places.Zip(operands, (place, expression) => (Place: place, Expression: expression.WithTriviaFrom(place))).ToDictionary(pair => pair.Place, pair => pair.Expression);
         return new(chain, chain.ReplaceNodes(places, (place, _) => inPlace[place]));
     }
+
+    static ExpressionSyntax Other(BinaryExpressionSyntax both, ExpressionSyntax operand) => both.Left == operand ? both.Right : both.Left;
 
     static IfStatementSyntax? Inner(IfStatementSyntax outer) => outer.Statement switch
     {

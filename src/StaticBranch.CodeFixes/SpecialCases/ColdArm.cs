@@ -63,7 +63,7 @@ static class ColdArm
         string modifiers = (isStatic ? "static " : "") + (hot.Modifiers.Any(SyntaxKind.UnsafeKeyword) ? "unsafe " : "");
         string access = hot.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword) ? "private " : "";
         string parameters = string.Join(", ", values.Select(value => $"{(value is ILocalSymbol local ? local.Type : ((IParameterSymbol)value).Type).ToDisplayString(TypeFormat)} {value.Name}"));
-        string newLine = hot.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
+        string newLine = LineEnds.Of(hot);
         const string CompilerServices = "global::System.Runtime.CompilerServices";
         return (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(
             $"{newLine}[{CompilerServices}.MethodImpl({CompilerServices}.MethodImplOptions.NoInlining)]{newLine}{access}{modifiers}void {name}({parameters}){newLine}{{}}{newLine}")!;

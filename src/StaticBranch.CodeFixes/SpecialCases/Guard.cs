@@ -104,7 +104,7 @@ static class Guard
 
     static SyntaxNode WithBlock(ArrowExpressionClauseSyntax arrow, FlagReference flag)
     {
-        var block = SyntaxFactory.Block(OnlyIf(flag, SyntaxFactory.ExpressionStatement(arrow.Expression)) is BlockSyntax { Statements: [var only] } ? only : SyntaxFactory.EmptyStatement());
+        var block = (BlockSyntax)OnlyIf(flag, SyntaxFactory.ExpressionStatement(arrow.Expression));
         return arrow.Parent switch
         {
             MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block).WithTrailingTrivia(method.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),

@@ -17,6 +17,9 @@ sealed record JitRun(string Assembly)
     /// <summary>Methods to compile, all overloads of each: <c>Namespace.Outer+Type:Method</c>, one overload: <c>Type:Method#metadata token</c>, generic ones <c>Type`1[[System.Int32]]:Method[System.String,System.Int32]</c>.</summary>
     public ImmutableArray<string> Methods { get; init; } = [];
 
+    /// <summary>The same for methods that are compiled if they can be: a failure leaves them out of the listing.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
     /// <summary>Static fields and properties whose values are asked for: <c>Namespace.Type:Member</c>.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
@@ -60,7 +63,7 @@ sealed record JitRun(string Assembly)
             start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
         }
 
-        (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter(Methods), cancellation);
+        (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter(Methods.Concat(Optional)), cancellation);
         string[] answers = File.Exists(answer) ? await File.ReadAllLinesAsync(answer, cancellation) : [];
         if (exitCode != 0)
             throw new MachineCodeException(answers is [.., ['!', .. var reason]] ? reason : $"the child process ended with code {exitCode}: {FirstLine(error)}");
@@ -97,9 +100,11 @@ sealed record JitRun(string Assembly)
         .. Initialize.Select(type => $"{Step.Initialize}\t{type}"),
         .. Values.Select(value => $"{Step.Read}\t{TypeOf(value)}\t{MemberOf(value)}"),
         .. Workload is null
-            ? Methods.Select(method => $"{Step.Prepare}\t{TypeOf(method)}\t{string.Join('\t', Split(MemberOf(method)))}")
+            ? Methods.Select(method => Prepare(Step.Prepare, method)).Concat(Optional.Select(method => Prepare(Step.TryPrepare, method)))
             : [$"{Step.Call}\t{TypeOf(Workload)}\t{MemberOf(Workload)}"],
     ];
+
+    static string Prepare(Step step, string method) => $"{step}\t{TypeOf(method)}\t{string.Join('\t', Split(MemberOf(method)))}";
 
     string RuntimeConfiguration()
     {

@@ -60,7 +60,7 @@ sealed class AotCompiler : ICompiler
             $"-o:{folder.File("out.o")}",
             // Threads would write into each other's listings.
             "--parallelism:1",
-            $"--codegenopt:JitDisasm={JitRun.Filter(compilation.Methods)}",
+            $"--codegenopt:JitDisasm={JitRun.Filter(compilation.Methods.Concat(compilation.Callers))}",
             $"--codegenopt:JitStdOutFile={listing}",
             "--codegenopt:JitDisasmDiffable=1",
         ], cancellation);
@@ -68,7 +68,7 @@ sealed class AotCompiler : ICompiler
         if (exitCode != 0) throw new MachineCodeException($"NativeAOT's compiler ended with code {exitCode}: {BuiltProject.FirstError(output + error)}");
         using TextReader text = File.Exists(listing) ? File.OpenText(listing) : TextReader.Null;
         JitListing code = JitListing.Parse(text);
-        JitResult values = compilation.Values.IsEmpty ? new(code, ImmutableDictionary<string, string>.Empty) : await reader.CompileAsync(compilation with { Methods = [] }, cancellation);
+        JitResult values = compilation.Values.IsEmpty ? new(code, ImmutableDictionary<string, string>.Empty) : await reader.CompileAsync(compilation with { Methods = [], Callers = [] }, cancellation);
         return values with { Listing = code };
     }
 

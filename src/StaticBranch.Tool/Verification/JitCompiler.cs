@@ -17,6 +17,7 @@ sealed class JitCompiler(string dependencies, string? runtime) : ICompiler
         Runtime = runtime,
         Initialize = compilation.Initialize,
         Methods = compilation.Methods,
+        Optional = compilation.Callers,
         Values = compilation.Values,
         Switches = compilation.Switch is { } set ? ImmutableDictionary<string, bool>.Empty.Add(set.Name, set.Value) : ImmutableDictionary<string, bool>.Empty,
     }.RunAsync(cancellation);

@@ -15,6 +15,6 @@ sealed record Verdict(string Member, string? Flag, Outcome Outcome, string? Reas
     /// <summary>The code with the literal <c>false</c> in the flag's place.</summary>
     public CodeSummary? Without { get; init; }
 
-    /// <summary>With the flag off.</summary>
-    public Inlining Inlining { get; init; }
+    /// <summary>With the flag off; null if the assembly has no direct caller.</summary>
+    public Inlining? Inlining { get; init; }
 }

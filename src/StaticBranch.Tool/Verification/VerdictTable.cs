@@ -55,7 +55,7 @@ static class VerdictTable
         Text(verdict.Outcome),
         Text(verdict.Off),
         Text(verdict.On),
-        verdict.Inlining.Callers > 0 ? $"{verdict.Inlining.Inlined} of {verdict.Inlining.Callers}" : "",
+        verdict.Inlining is { } inlining ? $"{inlining.Inlined} of {inlining.Callers}" : "",
         verdict.Where?.ToString() ?? "",
     ];
 }

@@ -108,19 +108,21 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
             new(
                 assembly,
                 holders,
-                [.. subjects.Concat(subjects.SelectMany(image.Callers)).Select(subject => subject.Method).Distinct()],
+                [.. subjects.Select(subject => subject.Method)],
+                [.. subjects.SelectMany(image.Callers).Select(caller => caller.Method).Distinct()],
                 values,
                 flag.Switch is { } name && setting is { } on ? (name, on) : null),
             cancellation);
 
-    Inlining Inlined(Subject subject, JitListing listing)
+    Inlining? Inlined(Subject subject, JitListing listing)
     {
-        MethodListing[] callers = [.. image.Callers(subject).Select(caller => Find(listing, caller))];
-        return new(callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
+        MethodListing[] callers = [.. image.Callers(subject).Where(caller => listing.Methods.Any(method => IsOf(method, caller))).Select(caller => Find(listing, caller))];
+        return callers is [] ? null : new(callers.Count(caller => !caller.CallTargets.Any(target => MethodListing.WithoutArguments(target) == subject.Name)), callers.Length);
     }
 
-    static MethodListing Find(JitListing listing, Subject subject) =>
-        listing.Optimised(subject.Name, method => MethodListing.WithoutArguments(method.Name) == subject.Name && JitSignature.Fits(method.Name, subject.Parameters));
+    static MethodListing Find(JitListing listing, Subject subject) => listing.Optimised(subject.Name, method => IsOf(method, subject));
+
+    static bool IsOf(MethodListing method, Subject subject) => MethodListing.WithoutArguments(method.Name) == subject.Name && JitSignature.Fits(method.Name, subject.Parameters);
 
     static bool IsLate(Subject subject, Flag flag) => subject.Reads.Any(read => read.Flag == flag && !read.IsOnEveryCall);
 

@@ -13,6 +13,8 @@ public class FlagMustComeFirstFixTests
     [InlineData("if ({|SB2002:page.IsZoneDevice|} /* few */ && FeatureFlags.Devices) Special(page);", "if (FeatureFlags.Devices /* few */ && page.IsZoneDevice) Special(page);")]
     [InlineData("if ({|SB2002:page.IsZoneDevice|}) if (FeatureFlags.Devices) Special(page);", "if (FeatureFlags.Devices && page.IsZoneDevice) Special(page);")]
     [InlineData("if ({|SB2002:page.IsZoneDevice|}) { if (FeatureFlags.Devices) { Special(page); } }", "if (FeatureFlags.Devices && page.IsZoneDevice) { Special(page); }")]
+    [InlineData("if ({|SB2002:page.IsZoneDevice|} & FeatureFlags.Devices) Special(page);", "if (FeatureFlags.Devices && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (FeatureFlags.Devices & {|SB2002:page.IsZoneDevice|}) Special(page);", "if (FeatureFlags.Devices && page.IsZoneDevice) Special(page);")]
     public Task Fixes(string before, string after) => Verify.Fix(InHotMember(before), InHotMember(after));
 
     static string InHotMember(string body) => $$"""

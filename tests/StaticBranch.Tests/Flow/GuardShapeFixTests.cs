@@ -67,19 +67,38 @@ public class GuardShapeFixTests
         "if (TEST) { if (number > 1) ARM; } else if (page.Kind == Kind.Huge) Use(11);",
     ];
 
+    // What a special case selects, where it can go elsewhere.
+    public static TheoryData<string> Arms =>
+    [
+        "if (TEST) { page.Count++; ARM; }",
+        "if (TEST && number > 1) { Use(number); /* twice */ Use(number); }",
+        "if (TEST) { int m = number; m++; Use(m); return; } Use(1);",
+        "if (!TEST) Use(1); else { Use(2); Use(number); }",
+        "foreach (int n in numbers) { if (TEST) { Use(n); Use(2); continue; } Use(n); }",
+        "int before = number; if (TEST) { Use(before); foreach (int n in numbers) { if (n > 1) break; Use(n); } }",
+        "if (TEST) for (int i = 0; i < 3; i++) Use(i);",
+        "if (TEST) { Action use = () => Use(3); use(); }",
+    ];
+
     [Theory, MemberData(nameof(Shapes))]
-    public async Task Keeps_what_the_code_does(string shape)
+    public Task Keeps_what_the_code_does(string shape) => KeepsAsync(shape, FixAll.FirstRemedy);
+
+    [Theory, MemberData(nameof(Arms))]
+    public async Task Keeps_what_a_cold_method_does(string shape) => Assert.Contains("NoInlining", await KeepsAsync(shape, "Guard:cold"));
+
+    static async Task<string> KeepsAsync(string shape, string key)
     {
         var before = Mending.Project(LanguageVersion.Preview, ("Memory.cs", Source(shape)));
         Assert.Empty(await Mending.ErrorsAsync(before));
         Assert.NotEmpty(await Mending.FindingsAsync(before, "SB1001"));
 
-        var after = await Mending.FixAllAsync(before, new SpecialCaseMustBeGuardedFixer(), FixAll.FirstRemedy);
+        var after = await Mending.FixAllAsync(before, new SpecialCaseMustBeGuardedFixer(), key);
 
         string text = await Mending.TextAsync(after, "Memory.cs");
         Assert.Empty(await Mending.ErrorsAsync(after));
         Assert.True((await Mending.FindingsAsync(after)).IsEmpty, text[text.IndexOf("[HotPath]", StringComparison.Ordinal)..]);
         Assert.Equal(await OutputAsync(before), await OutputAsync(after));
+        return text;
     }
 
     static async Task<string> OutputAsync(Project project)

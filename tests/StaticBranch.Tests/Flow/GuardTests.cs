@@ -7,6 +7,10 @@ public class GuardTests
     public static TheoryData<string> Guarded => [.. GuardShapes.Guarded];
     public static TheoryData<string> NotGuarded => [.. GuardShapes.NotGuarded];
 
+    /// <summary>A member of each kind around each shape.</summary>
+    public static IEnumerable<string> Sources =>
+        GuardShapes.Guarded.Concat(GuardShapes.NotGuarded).Select(shape => Source(shape.Replace("{|TEST|}", "TEST"), "Flags.DevicePages", "Flags.Other"));
+
     [Theory, MemberData(nameof(Guarded))]
     public Task Is_silent_where_a_flag_takes_the_test_away(string shape) => Verify.Findings(Source(shape, "Flags.DevicePages", "Flags.Other"));
 

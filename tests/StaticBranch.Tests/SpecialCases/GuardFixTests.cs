@@ -35,6 +35,19 @@ public class GuardFixTests
     }
 
     [Fact]
+    public async Task Gives_an_expression_body_a_block()
+    {
+        const string before = "static void Put(Page page) => page.Map?.Release();";
+        var mended = await FixFirstAsync(Source("").Replace("static void Put(Page page) {  }", before), "Guard with a new flag");
+        Assert.Equal(Source("").Replace("static void Put(Page page) {  }", """
+            static void Put(Page page)
+                {
+                    if (FeatureFlags.PageMaps) page.Map?.Release();
+                }
+            """), await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
     public async Task Declares_the_flag_in_a_file_of_its_own()
     {
         var mended = await FixFirstAsync(Source("if (page.IsZoneDevice) Special(page);"), "Guard with a new flag");
@@ -140,9 +153,11 @@ public class GuardFixTests
         Assert.Equal(2, (await Mending.TextAsync(mended, "FeatureFlags.cs")).Split("FeatureSwitchDefinition(").Length - 1);
     }
 
+    // It would list the file in the project, which has it already.
     [Theory]
     [InlineData("")]
     [InlineData("namespace Mm;\n")]
+    [InlineData("namespace Sample.Mm;\n")]
     public async Task Adds_no_file_to_an_MSBuild_workspace(string start)
     {
         var project = Mending.Project(LanguageVersion.CSharp12, WorkspaceKind.MSBuild, ("Memory.cs", start + Source("if (page.IsZoneDevice) Special(page);"))).WithMetadataReferences(Platform.NetStandard);
@@ -174,7 +189,8 @@ public class GuardFixTests
         {
             static void Special(Page page) { }
             static void Use(int? n) { }
-            static int Read() => 4;
+            static int read;
+            static int Read() => ++read;
             static bool IsDevice(Page page) => page.IsZoneDevice;
 
             [StaticBranch.HotPath]

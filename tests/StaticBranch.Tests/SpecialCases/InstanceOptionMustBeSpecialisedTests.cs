@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+using StaticBranch.SpecialCases;
 using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace StaticBranch.Tests.SpecialCases;
@@ -17,6 +19,18 @@ public class InstanceOptionMustBeSpecialisedTests
     [InlineData("if (size < options.Limit) Clear(buffer);")]
     [InlineData("if (closed) return; closed = true; Clear(buffer);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InPool(body));
+
+    [Theory]
+    [InlineData("if (clears) Clear(buffer);", "if (FeatureFlags.Clears && clears) Clear(buffer);")]
+    [InlineData("if (!clears) return; Clear(buffer);", "if (!FeatureFlags.Clears || !clears) return; Clear(buffer);")]
+    [InlineData("if (options.Zeroes) Clear(buffer);", "if (FeatureFlags.Zeroes && options.Zeroes) Clear(buffer);")]
+    [InlineData("if (limit > 0 && size > 3) Clear(buffer);", "if (FeatureFlags.Limit && limit > 0 && size > 3) Clear(buffer);")]
+    public async Task Fixes(string body, string guarded)
+    {
+        var mended = await Mending.FixAllAsync(Mending.Project(LanguageVersion.CSharp12, ("Pool.cs", InPool(body))), new InstanceOptionMustBeSpecialisedFixer(), FixAll.FirstRemedy);
+        Assert.Equal(InPool(guarded), await Mending.TextAsync(mended, "Pool.cs"));
+        Assert.Empty(await Mending.FindingsAsync(mended));
+    }
 
     static string InPool(string body) => $$"""
         using System;

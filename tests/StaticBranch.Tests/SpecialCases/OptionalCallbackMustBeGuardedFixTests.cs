@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
 using StaticBranch.SpecialCases;
-using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, StaticBranch.SpecialCases.OptionalCallbackMustBeGuardedFixer>;
 
 namespace StaticBranch.Tests.SpecialCases;
 

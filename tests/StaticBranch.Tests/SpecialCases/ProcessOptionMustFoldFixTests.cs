@@ -15,6 +15,11 @@ public class ProcessOptionMustFoldFixTests
     public Task Fixes(string option, string folding) =>
         Verify.Fix(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"), Source(folding, "if (Options.Trace) Special(page);"));
 
+    [Fact]
+    public Task Follows_a_local_to_the_option() => Verify.Fix(
+        Source("public static bool Trace;", "bool on = Options.Trace; if ({|SB1002:on|}) Special(page);"),
+        Source("public static readonly bool Trace;", "bool on = Options.Trace; if (on) Special(page);"));
+
     [Theory]
     [InlineData("public static bool Trace; static void Set() => Trace = true;")]
     [InlineData("public static bool Trace; static void Set() => Change(ref Trace); static void Change(ref bool on) => on = true;")]

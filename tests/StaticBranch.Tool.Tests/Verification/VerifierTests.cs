@@ -93,7 +93,18 @@ public sealed class VerifierTests
                 static void Calls(Page p) => M(p);
             """));
 
-        Assert.Equal(new Inlining(1, 1), verdict.Inlining);
+        Assert.Equal(new Inlining(Inlined: 1, Callers: 1), verdict.Inlining);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cannot_be_compiled_is_left_out()
+    {
+        Verdict verdict = Assert.Single(await VerifyAsync("""
+            static void M(Page p) { if (Flags.On && p.Special) Slow(p); else p.Count--; }
+                static void Calls<T>(Page p) where T : IDisposable => M(p);
+            """));
+
+        Assert.Equal((Outcome.Folded, null), (verdict.Outcome, verdict.Inlining));
     }
 
     [Fact]
