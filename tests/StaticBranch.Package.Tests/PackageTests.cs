@@ -20,7 +20,7 @@ public class PackageTests(Workshop workshop)
                from extension in (string[])["props", "targets"]
                select $"{folder}/StaticBranch.Analyzers.{extension}",
             .. from preset in (string[])["default", "none", "strict"] select $"presets/StaticBranch.{preset}.globalconfig",
-            .. from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") select $"rules/{Path.GetFileName(page)}",
+            .. from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") select $"rules/{Path.GetFileName(Path.GetDirectoryName(page))}/{Path.GetFileName(page)}",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
     }

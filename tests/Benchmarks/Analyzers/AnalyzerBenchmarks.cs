@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace StaticBranch.Benchmarks.Analyzers;
 
 /// <summary>One pass of each analyzer over a thousand classes, against an analyzer that does nothing.</summary>
-[MemoryDiagnoser]
+// A project of BenchmarkDotNet's own making would get the compiler that the analyzers are built against.
+[InProcess, MemoryDiagnoser]
 public class AnalyzerBenchmarks
 {
     const int Classes = 1_000;
