@@ -30,7 +30,7 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
         void Follow(HotMember hot, IMethodSymbol caller, int depth)
         {
             if (depth == 0 || bodies.Of(caller) is not { } body) return;
-            foreach (var callee in UnconditionalCalls(body))
+            foreach (var callee in UnconditionalCalls(body).Concat(SharedTails(body)))
             {
                 if (credited.ContainsKey(callee) || !IsWithin(callee.ContainingType, type) || own(callee) is not null) continue;
                 credited[callee] = new(callee, hot.Role, $"is called by '{hot.Symbol.Name}', which {hot.Evidence}", hot.EvidenceLocation ?? hot.Symbol.Locations[0]);
@@ -55,6 +55,12 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
             if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, outer)) return true;
         return false;
     }
+
+    // What several returns hand over to is the common end of the paths, though none of the calls is on all of them.
+    static IEnumerable<IMethodSymbol> SharedTails(IOperation body) =>
+        body.Descendants().OfType<IReturnOperation>().Select(exit => exit.ReturnedValue).OfType<IInvocationOperation>()
+            .GroupBy<IInvocationOperation, ISymbol>(call => call.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default)
+            .Where(calls => calls.Count() > 1).Select(calls => (IMethodSymbol)calls.Key);
 
     // Bodies of loops count: who has nothing to return pays nothing there.
     static IEnumerable<IMethodSymbol> UnconditionalCalls(IOperation body)
