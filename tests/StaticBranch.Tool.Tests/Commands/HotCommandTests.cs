@@ -15,7 +15,8 @@ public sealed class HotCommandTests(SampleBuild sample)
             static readonly object Allocator = Activator.CreateInstance(Sample.GetType("PutPage.PageAllocator")!)!;
             static readonly object Page = Allocator.GetType().GetMethod("Allocate")!.Invoke(Allocator, null)!;
             static readonly Action<int> Drive = typeof(Load).GetMethod("Through")!.MakeGenericMethod(Page.GetType()).CreateDelegate<Action<int>>();
-            public static void Run() => Drive(10_000);
+            // Long enough for a sampler on a busy machine to see both.
+            public static void Run() => Drive(100_000);
             public static void Through<T>(int rounds)
             {
                 Action<T> get = Step<T>("GetPage"), put = Step<T>("PutPage");
