@@ -25,8 +25,6 @@ sealed class Marks(Compilation compilation)
         return false;
     }
 
-    public AttributeData? SpecialCase(ISymbol symbol) => Find(symbol, "SpecialCaseAttribute");
-
     public bool IsCold(IMethodSymbol method) => IsConditional(method) || Cold(method) is not null || method.AssociatedSymbol is { } property && Cold(property) is not null;
 
     /// <summary>Whether the member, what it overrides or implements, its type or its assembly is marked.</summary>
