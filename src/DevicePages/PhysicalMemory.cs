@@ -247,11 +247,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
     public void WaitWhileLocked(Page page)
     {
         if ((page.Flags & PageFlags.Locked) != 0)
-            waits.WaitUntil(page, static page =>
-            {
-                page.Set(PageFlags.Waiters);
-                return (page.Flags & PageFlags.Locked) == 0;
-            }, Timeout.InfiniteTimeSpan);
+            // In one step: without a reference, the page may be freed and another's in between, whose owner would not know to wake.
+            waits.WaitUntil(page, static page => (page.FetchSet(PageFlags.Waiters) & PageFlags.Locked) == 0, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Blocks until nobody uses a page of a DAX file, not counting its mapping (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
