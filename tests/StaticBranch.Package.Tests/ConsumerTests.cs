@@ -23,7 +23,7 @@ public class ConsumerTests(ConsumerTests.Built consumers) : IClassFixture<Consum
 
     [Fact]
     public void Finds_the_branch_in_a_member_that_a_list_beside_the_project_names() =>
-        Assert.Contains(("SB1001", "if (IsCompressed)"), consumers.Consumer.Findings("Listed", "net10.0"));
+        Assert.Contains(("SB1001", "if (IsPooled)"), consumers.Consumer.Findings("Listed", "net10.0"));
 
     [Fact]
     public void A_line_of_the_list_that_names_nothing_is_reported_where_it_stands() =>

@@ -1,14 +1,14 @@
 namespace Listed;
 
-public sealed class Message(bool isCompressed)
+public sealed class Message
 {
-    public bool IsCompressed => isCompressed;
+    public bool IsPooled { get; set; }
 
     public int Length { get; private set; }
 
     public void Write()
     {
-        if (IsCompressed)
+        if (IsPooled)
             Length /= 2;
         Length++;
     }
