@@ -1,14 +1,18 @@
+using System.Collections.Immutable;
 using StaticBranch.Tool.Metadata;
 
 namespace StaticBranch.Tool.Profiles;
 
 /// <summary>
 /// Where the time went, by the methods that can be marked as hot. A sample belongs to the innermost method of the project on its stack:
-/// what the framework does for a method is paid by the method's callers too.
+/// what the framework does for a method is paid by the method's callers too. Where the JIT made one code of several methods, a sample
+/// cannot tell which of them ran, so they share it.
 /// </summary>
 sealed class Profile(OwnMethods own)
 {
     readonly Dictionary<Frame, OwnMethod?> resolved = [];
+    readonly Dictionary<Frame, ImmutableArray<string>> members = [];
+    readonly Dictionary<Frame, ILookup<Frame, Frame>> inlined = [];
     readonly Dictionary<string, double> byId = [];
     readonly Dictionary<string, double> unmapped = [];
 
@@ -35,9 +39,9 @@ sealed class Profile(OwnMethods own)
         Total += weight;
         foreach (Frame frame in stack)
         {
-            if (Resolve(frame) is { } method)
+            if (Members(frame) is { IsEmpty: false } running)
             {
-                Credit(method.Id, weight);
+                foreach (string id in running) Credit(id, weight / running.Length);
                 return;
             }
             if (frame.Module is not null && own.HasModule(frame.Module))
@@ -47,6 +51,15 @@ sealed class Profile(OwnMethods own)
                 return;
             }
         }
+    }
+
+    /// <summary>Says what the JIT put in place of calls, for the samples that are added from then on.</summary>
+    /// <param name="inlinings">The method whose code it is, the method whose call was replaced, and the one that it called.</param>
+    public void SetInlinings(IEnumerable<(Frame Compiled, Frame Inliner, Frame Inlinee)> inlinings)
+    {
+        foreach (IGrouping<Frame, (Frame, Frame Inliner, Frame Inlinee)> code in inlinings.GroupBy(inlining => Nameless(inlining.Compiled)))
+            inlined[code.Key] = code.Distinct().ToLookup(inlining => Nameless(inlining.Inliner), inlining => inlining.Inlinee);
+        members.Clear();
     }
 
     /// <summary>Gives weight to a benchmark: it is shared by the own methods that the benchmark calls, or stays its own if there are none.</summary>
@@ -62,6 +75,31 @@ sealed class Profile(OwnMethods own)
         foreach (string id in measured) Credit(id, weight / measured.Length);
         if (measured is []) Credit(benchmark.Id, weight);
     }
+
+    /// <summary>The methods of the project that run in a frame: its own, and the outermost ones inlined into it. What these have inlined is a part of them.</summary>
+    ImmutableArray<string> Members(Frame frame)
+    {
+        if (members.TryGetValue(frame, out ImmutableArray<string> known)) return known;
+        HashSet<string> running = [];
+        if (Resolve(frame) is { } method) running.Add(method.Id);
+        if (inlined.GetValueOrDefault(Nameless(frame)) is { } callees)
+        {
+            HashSet<Frame> reached = [Nameless(frame)];
+            Queue<Frame> open = new(reached);
+            while (open.TryDequeue(out Frame inliner))
+                foreach (Frame inlinee in callees[inliner].Where(inlinee => reached.Add(Nameless(inlinee))))
+                {
+                    if (Resolve(inlinee) is { } outermost)
+                        running.Add(outermost.Id);
+                    else
+                        open.Enqueue(Nameless(inlinee));
+                }
+        }
+        return members[frame] = [.. running];
+    }
+
+    // The runtime does not say from which module it inlines.
+    static Frame Nameless(Frame frame) => frame with { Module = null };
 
     void Credit(string id, double weight) => byId[id] = byId.GetValueOrDefault(id) + weight;
 
