@@ -15,7 +15,6 @@ static class NetTrace
         using TraceLog log = new(indexed);
         profile.SetInlinings(log.Events.ByEventType<MethodJitInliningSucceededTraceData>().Select(inlining => (
             Frame(inlining.MethodBeingCompiledNamespace, inlining.MethodBeingCompiledName, inlining.MethodBeingCompiledNameSignature),
-            Frame(inlining.InlinerNamespace, inlining.InlinerName, inlining.InlinerNameSignature),
             Frame(inlining.InlineeNamespace, inlining.InlineeName, inlining.InlineeNameSignature))));
         foreach (ClrThreadSampleTraceData sample in log.Events.ByEventType<ClrThreadSampleTraceData>())
             // The sampler stops every thread; those outside managed code mostly wait.

@@ -12,7 +12,7 @@ sealed class Profile(OwnMethods own)
 {
     readonly Dictionary<Frame, OwnMethod?> resolved = [];
     readonly Dictionary<Frame, ImmutableArray<string>> members = [];
-    readonly Dictionary<Frame, ILookup<Frame, Frame>> inlined = [];
+    ILookup<Frame, Frame> inlined = Array.Empty<Frame>().ToLookup(frame => frame);
     readonly Dictionary<string, double> byId = [];
     readonly Dictionary<string, double> unmapped = [];
 
@@ -54,11 +54,10 @@ sealed class Profile(OwnMethods own)
     }
 
     /// <summary>Says what the JIT put in place of calls, for the samples that are added from then on.</summary>
-    /// <param name="inlinings">The method whose code it is, the method whose call was replaced, and the one that it called.</param>
-    public void SetInlinings(IEnumerable<(Frame Compiled, Frame Inliner, Frame Inlinee)> inlinings)
+    /// <param name="inlinings">The method whose code it is, and a method inlined into it, at whatever depth.</param>
+    public void SetInlinings(IEnumerable<(Frame Compiled, Frame Inlinee)> inlinings)
     {
-        foreach (IGrouping<Frame, (Frame, Frame Inliner, Frame Inlinee)> code in inlinings.GroupBy(inlining => Nameless(inlining.Compiled)))
-            inlined[code.Key] = code.Distinct().ToLookup(inlining => Nameless(inlining.Inliner), inlining => inlining.Inlinee);
+        inlined = inlinings.Distinct().ToLookup(inlining => Nameless(inlining.Compiled), inlining => inlining.Inlinee);
         members.Clear();
     }
 
@@ -76,26 +75,16 @@ sealed class Profile(OwnMethods own)
         if (measured is []) Credit(benchmark.Id, weight);
     }
 
-    /// <summary>The methods of the project that run in a frame: its own, and the outermost ones inlined into it. What these have inlined is a part of them.</summary>
+    /// <summary>The methods of the project that run in a frame: its own, and those inlined into it. An inlined one that another calls is a part of that.</summary>
     ImmutableArray<string> Members(Frame frame)
     {
         if (members.TryGetValue(frame, out ImmutableArray<string> known)) return known;
-        HashSet<string> running = [];
-        if (Resolve(frame) is { } method) running.Add(method.Id);
-        if (inlined.GetValueOrDefault(Nameless(frame)) is { } callees)
-        {
-            HashSet<Frame> reached = [Nameless(frame)];
-            Queue<Frame> open = new(reached);
-            while (open.TryDequeue(out Frame inliner))
-                foreach (Frame inlinee in callees[inliner].Where(inlinee => reached.Add(Nameless(inlinee))))
-                {
-                    if (Resolve(inlinee) is { } outermost)
-                        running.Add(outermost.Id);
-                    else
-                        open.Enqueue(Nameless(inlinee));
-                }
-        }
-        return members[frame] = [.. running];
+        HashSet<string> inlinees = [.. inlined[Nameless(frame)].Select(Resolve).OfType<OwnMethod>().Select(inlinee => inlinee.Id)];
+        HashSet<string> parts = [.. inlinees.SelectMany(own.CalledBy)];
+        // Methods that call each other in a circle are all parts, and none of them is left out.
+        if (parts.IsSupersetOf(inlinees)) parts.Clear();
+        IEnumerable<string> running = inlinees.Except(parts);
+        return members[frame] = Resolve(frame) is { } method ? [method.Id, .. running.Where(id => id != method.Id)] : [.. running];
     }
 
     // The runtime does not say from which module it inlines.
