@@ -233,7 +233,7 @@ public sealed class DeviceMigration : IDisposable
 
     void LetGo()
     {
-        PageBatch batch = new(system.Memory);
+        PageBatch batch = new(system.Memory, 2 * slots.Length);
         foreach (ref MigrationSlot slot in Slots)
         {
             if (!slot.Source.IsNull)

@@ -17,8 +17,6 @@ static class MappingWalk
                     Table[Page] = value;
             }
         }
-
-        public Pte Clear() => IsHuge ? Table.ClearHuge() : Table.Clear(Page);
     }
 
     /// <summary>Visits the places where pages can be mapped, whatever the entries there stand for: small ones for single pages, the large one for a compound page.</summary>
@@ -68,11 +66,14 @@ static class MappingWalk
     /// <returns>It did, and the mapping's reference is the caller's now; it does not if the page is exclusive and pinned.</returns>
     public static bool TryReplaceByMigrationEntry(Place place, Page page)
     {
-        // Cleared before the look at pins: a fast pin either is seen here, or sees there that the entry changed.
-        Pte entry = place.Clear();
+        Pte entry = place.Entry;
+        place.Entry = default;
+        // A full fence between clearing and the look at pins: a fast pin either is seen here, or sees there that the entry changed.
+        page.DecrementMapCount();
         bool exclusive = (page.Flags & PageFlags.AnonExclusive) != 0;
         if (exclusive && page.MaybePinned)
         {
+            page.IncrementMapCount();
             place.Entry = entry;
             return false;
         }
@@ -84,7 +85,6 @@ static class MappingWalk
         if (exclusive)
             page.Clear(PageFlags.AnonExclusive);
         place.Entry = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
-        page.DecrementMapCount();
         return true;
     }
 
