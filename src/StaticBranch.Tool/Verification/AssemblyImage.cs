@@ -20,7 +20,7 @@ sealed class AssemblyImage : IDisposable
     readonly MethodReferences references;
     readonly SourceLines lines;
     readonly ImmutableDictionary<string, Flag> flags;
-    readonly ILookup<string, MethodDefinitionHandle> bodies;
+    readonly ILookup<string, MethodDefinitionHandle> bodies, virtuals;
 
     AssemblyImage(string path, IEnumerable<string> others)
     {
@@ -39,6 +39,8 @@ sealed class AssemblyImage : IDisposable
         }
         bodies = reader.MethodDefinitions.Where(HasBody).Select(method => (Method: method, Author: references.Author(method))).Where(pair => pair.Author is not null)
             .ToLookup(pair => DocumentationId.Of(reader, pair.Author!.Value), pair => pair.Method);
+        // The implementation of a static abstract member need not be virtual, so all methods of a name are kept.
+        virtuals = reader.MethodDefinitions.Where(HasBody).ToLookup(SimpleName);
     }
 
     public string Path { get; }
@@ -79,15 +81,33 @@ sealed class AssemblyImage : IDisposable
     public IEnumerable<Subject> Callers(Subject callee) =>
         reader.MethodDefinitions.Where(method => HasBody(method) && references.From(method).Contains(callee.Handle)).Select(method => Subject("", method));
 
+    /// <summary>The flags that the code of a member may depend on: those tested in it, or in anything that it calls, since that may be inlined.</summary>
+    public IEnumerable<Flag> FlagsWithin(Subject subject)
+    {
+        HashSet<MethodDefinitionHandle> reached = [subject.Handle];
+        Queue<MethodDefinitionHandle> open = new(reached);
+        while (open.TryDequeue(out MethodDefinitionHandle method))
+            foreach (MethodDefinitionHandle called in references.From(method).SelectMany(Targets))
+                if (reached.Add(called)) open.Enqueue(called);
+        return reached.SelectMany(Tests).Select(test => test.Flag).Distinct();
+    }
+
+    // Which override or implementation is meant is not looked into: any of that name.
+    IEnumerable<MethodDefinitionHandle> Targets(MethodDefinitionHandle called) =>
+        reader.GetMethodDefinition(called) is { Attributes: var attributes, Name: var name } && attributes.HasFlag(MethodAttributes.Virtual) ? virtuals[reader.GetString(name)]
+        : HasBody(called) ? [called]
+        : [];
+
     /// <summary>A copy in which each test of a flag is a literal: the code that it should come down to.</summary>
-    public byte[] With(Flag flag, bool value)
+    public byte[] With(IReadOnlyDictionary<Flag, bool> values)
     {
         byte[] copy = [.. bytes];
         foreach (MethodDefinitionHandle method in reader.MethodDefinitions.Where(HasBody))
         {
             int start = ILStart(method);
-            foreach ((int offset, Flag read) in Tests(method).Where(test => test.Flag == flag))
+            foreach ((int offset, Flag read) in Tests(method))
             {
+                if (!values.TryGetValue(read, out bool value)) continue;
                 // A call and a field load are both an opcode byte and a token.
                 copy[start + offset] = (byte)(value ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0).Value;
                 copy.AsSpan(start + offset + 1, sizeof(int)).Clear();
@@ -201,6 +221,9 @@ sealed class AssemblyImage : IDisposable
             if (property.GetAccessors().Getter == accessor || property.GetAccessors().Setter == accessor) return property;
         return null;
     }
+
+    // An explicit implementation is named after its interface: Namespace.IStage.PutPage.
+    string SimpleName(MethodDefinitionHandle method) => reader.GetString(reader.GetMethodDefinition(method).Name).Split('.')[^1];
 
     bool HasBody(MethodDefinitionHandle method) => reader.GetMethodDefinition(method).RelativeVirtualAddress > 0;
 

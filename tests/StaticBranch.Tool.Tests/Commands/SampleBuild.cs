@@ -30,6 +30,8 @@ public sealed class SampleBuild : IAsyncLifetime
                 <RuntimeHostConfigurationOption Include="PutPage.DevicePrivate" Value="true" Trim="true" />
                 <RuntimeHostConfigurationOption Include="PutPage.DevmapManaged" Value="true" Trim="true" />
                 <AdditionalFiles Include="HotPaths.txt" />
+                <!-- The tests put load on it. -->
+                <InternalsVisibleTo Include="Subject" />
                 <Analyzer Include="{AppContext.BaseDirectory}StaticBranch.Analyzers.dll" />
               </ItemGroup>
             </Project>
