@@ -24,7 +24,8 @@ static class ReportAssets
         th[aria-sort="descending"] button::after { content: " \2193"; }
         tbody tr:hover { background: var(--soft); }
         :focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
-        .prose { min-width: 22rem; }
+        .prose { min-width: 18rem; }
+        .sizes { white-space: nowrap; }
         .number { text-align: end; font-variant-numeric: tabular-nums; }
         .folded, .notfolded, .notjudged, .residue { white-space: nowrap; border-radius: 0.3rem; padding: 0.1rem 0.4rem; }
         .folded { background: light-dark(#dafbe1, #12361d); color: light-dark(#0f5323, #7ee787); }

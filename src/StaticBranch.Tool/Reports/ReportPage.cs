@@ -37,7 +37,7 @@ static partial class ReportPage
             </ul></nav></header>
             <main>
             {{Section("findings", "Findings", "Branches that every caller pays for and few need.", "None.", ["Hot member", "Code", "Where", "Rule", "Scope", "What to do"],
-                findings.OrderByDescending(finding => weights.GetValueOrDefault(finding.HotMember ?? "")).Select(Row))}}
+                findings.OrderByDescending(finding => weights.GetValueOrDefault(finding.HotMember ?? "")).ThenBy(finding => finding.Where.File, StringComparer.Ordinal).ThenBy(finding => finding.Where.Line).Select(Row))}}
             {{Section("members", "Hot members", isWeighed ? "By their share of the profile's time, then by findings." : "Those with findings first.", "None.", ["Hot member", "Evidence", .. isWeighed ? ["#Weight"] : (string[])[], "#Findings", "Guards", "Where"],
                 members.OrderByDescending(member => weights.GetValueOrDefault(member.HotMember!)).ThenByDescending(member => findingsOf[member.HotMember].Count()).ThenBy(member => member.HotMember, StringComparer.Ordinal)
                     .Select(member => Row(member, isWeighed ? weights : null, findingsOf[member.HotMember].Count(), verdictsOf[member.HotMember!])))}}
@@ -78,7 +78,7 @@ static partial class ReportPage
         """);
 
     static Html Row(Verdict verdict) => Html.Of($"""
-        <tr>{Member(verdict.Flag)}<td><code title="{verdict.Member}">{Name(verdict.Member)}</code></td><td><span class="{verdict.Outcome.ToString().ToLowerInvariant()}">{VerdictTable.Text(verdict.Outcome)}</span></td><td>{VerdictTable.Text(verdict.Off)}</td><td>{VerdictTable.Text(verdict.On)}</td><td class="prose">{verdict.Reason}</td>{Place(verdict.Where)}</tr>
+        <tr>{Member(verdict.Flag)}<td><code title="{verdict.Member}">{Name(verdict.Member)}</code></td><td><span class="{verdict.Outcome.ToString().ToLowerInvariant()}">{VerdictTable.Text(verdict.Outcome)}</span></td><td class="sizes">{VerdictTable.Text(verdict.Off)}</td><td class="sizes">{VerdictTable.Text(verdict.On)}</td><td class="prose">{verdict.Reason}</td>{Place(verdict.Where)}</tr>
 
         """);
 

@@ -33,7 +33,9 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
         catch (MachineCodeException) when (batch.Flags.Length > 1)
         {
             // One flag, or a member that tests it, cannot be compiled: the others may be.
-            return (await Task.WhenAll(batch.Split().Select(alone => JudgeAsync(alone, holders, cancellation)))).SelectMany(verdicts => verdicts);
+            List<Verdict> verdicts = [];
+            foreach (Batch half in batch.Halves()) verdicts.AddRange(await JudgeAsync(half, holders, cancellation));
+            return verdicts;
         }
         catch (MachineCodeException e)
         {
