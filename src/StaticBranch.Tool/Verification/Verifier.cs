@@ -67,7 +67,7 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
             return verdict.Outcome switch
             {
                 Outcome.NotFolded => verdict with { Reason = Remains(codes), Rule = "SB1002" },
-                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check" },
+                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check", Rule = "SB2002" },
                 _ => flag.Switch is null ? verdict with { Reason = $"no switch is known for the flag, so it was compiled only as it is: {(codes[0].Value ? "on" : "off")}" } : verdict,
             };
         }
