@@ -83,10 +83,10 @@ public sealed class DeviceMigration : IDisposable
         foreach (ref MigrationSlot slot in slots.AsSpan(committed))
             slot.Migrates = false;
         LinkTargets();
-        for (int i = 0, count; i < slots.Length; i += count)
+        for (int i = 0, count; i < slots.Length; i += Math.Max(count, 1))
         {
             count = RunAt(i);
-            if (!slots[i].Source.IsNull)
+            if (count > 0)
                 MappingWalk.RestoreMigrationEntries(system, new(slots, i, count));
         }
         LetGo();
@@ -218,18 +218,18 @@ public sealed class DeviceMigration : IDisposable
                     lru.Link(slot.Target);
     }
 
-    // Slots from one on whose targets follow each other in their mapping.
+    // How many slots from one on have sources, and targets that follow each other in their mapping.
     int RunAt(int first)
     {
         Page page = slots[first].Target;
-        if (page.IsNull || page.Order > 0)
-            return 1;
-        (long mapping, long index) = (page.Mapping, page.Index);
-        int count = 1;
-        while (first + count < slots.Length && slots[first + count] is { Source.IsNull: false } slot && slot.Target is { Order: 0 } next && next.Mapping == mapping && next.Index == index + count)
+        int count = 0;
+        while (first + count < slots.Length && !slots[first + count].Source.IsNull && (count == 0 || Follows(slots[first + count].Target, page, count)))
             count++;
         return count;
     }
+
+    static bool Follows(Page page, Page first, int distance) =>
+        page.Mapping == first.Mapping && page.Index == first.Index + distance && page.Order == 0 && first.Order == 0;
 
     void LetGo()
     {
