@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Emit;
@@ -22,6 +23,8 @@ sealed class AssemblyImage : IDisposable
     readonly SourceLines lines;
     readonly ImmutableDictionary<string, Flag> flags;
     readonly ILookup<string, MethodDefinitionHandle> bodies, virtuals;
+    // Many members reach the same methods, and several compilations are prepared at once.
+    readonly ConcurrentDictionary<MethodDefinitionHandle, ImmutableArray<(int Offset, Flag Flag)>> tests = [];
 
     AssemblyImage(string path, IEnumerable<string> others)
     {
@@ -92,7 +95,7 @@ sealed class AssemblyImage : IDisposable
         while (open.TryDequeue(out MethodDefinitionHandle method))
             foreach (MethodDefinitionHandle called in references.From(method).SelectMany(Targets))
                 if (reached.Add(called)) open.Enqueue(called);
-        return reached.SelectMany(Tests).Select(test => test.Flag).Distinct();
+        return reached.SelectMany(method => Tests(method)).Select(test => test.Flag).Distinct();
     }
 
     // Which override or implementation is meant is not looked into: any of that name.
@@ -174,7 +177,9 @@ sealed class AssemblyImage : IDisposable
         HasBody(method) && Body(method).GetILReader().Length <= HelperSize
         && reader.GetMethodDefinition(method).DecodeSignature(DocumentationTypeNames.Instance, null).ReturnType == "System.Boolean";
 
-    IEnumerable<(int Offset, Flag Flag)> Tests(MethodDefinitionHandle method)
+    ImmutableArray<(int Offset, Flag Flag)> Tests(MethodDefinitionHandle method) => tests.GetOrAdd(method, method => [.. FindTests(method)]);
+
+    IEnumerable<(int Offset, Flag Flag)> FindTests(MethodDefinitionHandle method)
     {
         foreach ((int offset, OpCode code, Handle operand) in IlReader.Read(Body(method)))
             if ((code == OpCodes.Call || code == OpCodes.Ldsfld) && FlagOf(operand) is { } flag)
