@@ -27,14 +27,14 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var bodies = new Bodies(start.Compilation);
-            var folding = new FlagFolding(start.Compilation, bodies);
             var project = new BuildProperties(start.Options.AnalyzerConfigOptionsProvider);
+            var folding = new FlagFolding(bodies, project.TrimmedSwitches);
             start.RegisterSymbolAction(
                 context =>
                 {
                     if (!IsState(context.Symbol) || !SaysSo(context)) return;
                     var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Symbol.Locations[0].SourceTree!);
-                    var attribute = context.Symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == FeatureSwitch);
+                    var attribute = context.Symbol.AttributeOf(FeatureSwitch);
                     var flag = new DeclaredFlag(context.Symbol, folding.Of(context.Symbol), attribute, ValueOf(context.Symbol, bodies), project.TargetOf(options), project);
                     foreach (var rule in Rules)
                         if (rule.Report(flag) is { } arguments) context.ReportDiagnostic(Diagnostic.Create(rule.Descriptor, context.Symbol.Locations[0], [context.Symbol.Name, .. arguments]));

@@ -25,7 +25,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var bodies = new Bodies(start.Compilation);
-            var tests = new FlagTests(new FlagFolding(start.Compilation, bodies), bodies, CompileModes.Jit);
+            var tests = new FlagTests(new FlagFolding(bodies), bodies, CompileModes.Jit);
             var specials = new SpecialCaseFlags(start.Compilation);
             start.RegisterOperationAction(
                 context =>

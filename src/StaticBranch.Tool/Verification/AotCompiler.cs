@@ -23,6 +23,11 @@ sealed class AotCompiler : ICompiler
     AotCompiler(string compiler, ImmutableArray<string> commandLine, NativeImage image, JitCompiler reader) =>
         (this.compiler, this.commandLine, this.image, this.reader) = (compiler, commandLine, image, reader);
 
+    /// <summary>The targets want clang; where only gcc is there it links as well.</summary>
+    public static ImmutableArray<string> Linker { get; } = !IsInstalled("clang") && IsInstalled("gcc") ? ["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [];
+
+    public static bool CanLink => IsInstalled("clang") || IsInstalled("gcc");
+
     // What a class constructor would compute is computed now, or never folds.
     public bool InitializesLate => false;
 
@@ -36,8 +41,7 @@ sealed class AotCompiler : ICompiler
             "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", folder, "-nologo", "-verbosity:quiet",
             $"-property:CustomBeforeMicrosoftCommonProps={Path.Combine(AppContext.BaseDirectory, "Aot.props")}", $"-property:StaticBranchProject={project}", "-property:TreatWarningsAsErrors=false",
             "-getProperty:IlcToolsPath", "-getProperty:NativeBinary", .. framework is null ? (string[])[] : [$"-property:TargetFramework={framework}"],
-            // The targets want clang; where only gcc is there it links as well.
-            .. !IsInstalled("clang") && IsInstalled("gcc") ? (string[])["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [],
+            .. Linker,
         ]);
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(publish, Timeout, cancellation);
         if (exitCode != 0) throw new InputException($"'{project}' cannot be published with NativeAOT: {BuiltProject.FirstError(output + error)}");
