@@ -14,6 +14,7 @@ sealed class PaidRegion
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
+    readonly Position compiled;
     readonly ImmutableArray<Position> positions;
 
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
@@ -26,6 +27,7 @@ sealed class PaidRegion
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
         var found = TestsIn(graph);
         unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
+        compiled = unflagged with { Left = Reach.Under(unflagged.Assumption, graph, static _ => false) };
         positions = Positions(found).ToImmutableArray();
 
         IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
@@ -46,7 +48,8 @@ sealed class PaidRegion
     }
 
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
-    public bool Contains(BasicBlock block) => unflagged.Left.Contains(block) && unflagged.Left.Decided(block, unflagged.Assumption) is null;
+    // What a cold arm would have assigned is still tested by those who did not come there.
+    public bool Contains(BasicBlock block) => unflagged.Left.Contains(block) && compiled.Left.Decided(block, compiled.Assumption) is null;
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
