@@ -17,6 +17,7 @@ sealed class PaidRegion
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
+    readonly Lazy<Position> compiled;
     readonly Lazy<ImmutableArray<Position>> positions;
 
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
@@ -27,7 +28,8 @@ sealed class PaidRegion
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
-        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
+        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty, isClosed);
+        compiled = new(() => Take(null, ImmutableDictionary<string, bool>.Empty, static _ => false));
         positions = new(() => Positions(FoldingTests()).ToImmutableArray());
     }
 
@@ -42,17 +44,20 @@ sealed class PaidRegion
             yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => Array.IndexOf(negative, flag) is >= 0 and var place && (on >> Math.Min(place, MostCombined - 1) & 1) != 0));
     }
 
-    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
+    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken) => Take(flag, taken, isClosed);
+
+    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken, Func<ControlFlowBranch, bool> closed)
     {
         var assumption = new Assumption(tests, values, taken);
-        return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
+        return new(flag, taken, assumption, Reach.Under(assumption, graph, closed));
     }
 
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
     public bool Reaches(BasicBlock block) => unflagged.Left.Contains(block);
 
+    // What a cold arm would have assigned is still tested by those who did not come there.
     /// <summary>Whether every caller may come to the block, and no constant decides what it asks.</summary>
-    public bool Contains(BasicBlock block) => Reaches(block) && unflagged.Left.Decided(block, unflagged.Assumption) is null;
+    public bool Contains(BasicBlock block) => Reaches(block) && compiled.Value.Left.Decided(block, compiled.Value.Assumption) is null;
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
