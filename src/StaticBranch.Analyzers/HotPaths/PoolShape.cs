@@ -14,11 +14,14 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         if (pools.Contains(method.ContainingType))
         {
             if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method)) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
+            // An arena takes everything back at once.
+            if (method.Name == "Reset" && method.ContainingType.Name.IndexOf("Arena", StringComparison.Ordinal) >= 0) return new(method, Role.Return, $"returns all to '{method.ContainingType.Name}'", null);
             if (MemberNames.SaysReport(method.Name) && method.ReturnsVoid && callSites.StandOnEveryPath(method)) return new(method, Role.Return, $"reports what the pool '{method.ContainingType.Name}' does", null);
             if (MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any() && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method))) return new(method, Role.Rent, $"rents from the pool '{method.ContainingType.Name}'", null);
         }
+        if (MemberNames.AfterReturn(method.Name) is { Length: > 0 } noun && method.ReturnsVoid && Exchange.TakesSomething(method) && PoolTypes.Giver(method.ContainingType, noun) is { } giver) return new(method, Role.Return, $"takes back what '{giver.Name}' gives", giver.Locations[0]);
         if (!MemberNames.SaysGiveBack(method.Name) || body() is not { } operation) return null;
-        if (Returned(operation) is { } call && !TearsDown(method, operation)) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
+        if (Returned(operation) is { } call && !TearsDown(method, operation, call)) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
         return method.Name == "Release" && Delegated(method, operation) is { } inner ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
     }
 
@@ -30,11 +33,19 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
     }
 
     // Whoever disposes of others as well does so once, at the end of its own life.
-    static bool TearsDown(IMethodSymbol method, IOperation body)
+    static bool TearsDown(IMethodSymbol method, IOperation body, IOperation returned)
     {
         if (!method.Name.StartsWith("Dispose", StringComparison.Ordinal)) return false;
         foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync", Instance: not null and not IInstanceReferenceOperation }) return true;
+            if (operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync", Instance: not null and not IInstanceReferenceOperation } && !IsInsteadOf(operation, returned)) return true;
+        return false;
+    }
+
+    // What was not rented is disposed of in the other arm.
+    static bool IsInsteadOf(IOperation operation, IOperation returned)
+    {
+        for (var node = operation; node.Parent is { } parent; node = parent)
+            if (parent is IConditionalOperation choice && node != choice.Condition && (node == choice.WhenTrue ? choice.WhenFalse : choice.WhenTrue) is { } other && other.Syntax.Span.Contains(returned.Syntax.Span)) return true;
         return false;
     }
 

@@ -19,6 +19,14 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("bool device = page.IsZoneDevice; if ({|SB1001:device|}) Special(page);")]
     [InlineData("int n = {|SB1001:page.IsZoneDevice|} ? 2 : 1; Use(n);")]
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
+    [InlineData("if (Memory.Tries > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
+    [InlineData("int thread = Environment.CurrentManagedThreadId; if ({|SB1001:thread == 0|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:0 == Thread.CurrentThread.ManagedThreadId|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:zone != null|}) zone.Release();")]
+    [InlineData("{|SB1001:zone|}?.Release();")]
+    [InlineData("if ({|SB1001:zone is object|}) zone.Release();")]
+    [InlineData("var page2 = Pages[0] ?? page; if ({|SB1001:page2.IsZoneDevice|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.IsZoneDevice|}) { if (log != null) log.LogDebug(\"device\"); Special(page); }")]
     [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; }")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
@@ -29,7 +37,44 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) != 0) return; if (page.IsZoneDevice) Special(page);")]
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && page.IsZoneDevice) Special(page);")]
     [InlineData("while (page.Count > 3) Special(page);")]
+    [InlineData("if (page == null) return; Special(page);")]
+    [InlineData("if (name != null) Special(page);")]
+    [InlineData("zone ??= new Map(); zone.Release();")]
+    [InlineData("int thread = Environment.CurrentManagedThreadId; if (thread == page.Count) Special(page);")]
+    [InlineData("if (page.Freed.Length != 0) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
+
+    /// <summary>Code that answers with an error instead of an exception.</summary>
+    [Theory]
+    [InlineData("if (page.IsZoneDevice) { log.LogError(\"device\"); return; } Special(page);")]
+    [InlineData("if (page.IsZoneDevice) { while (!log.TryWriteError(page)) Use(1); }")]
+    [InlineData("if (page.Count < 0) { if (page.IsZoneDevice) Use(1); log.LogError(\"gone\"); } Special(page);")]
+    [InlineData("if (page.Count < 0) { log.LogError(\"gone\"); if (page.IsZoneDevice) Use(1); } Special(page);")]
+    public Task Is_silent_on_the_way_to_an_error(string body) => Verify.Findings(InHotMember(body));
+
+    /// <summary>Whether there is something to give back is what a return is about; whether there is something else is not.</summary>
+    [Theory]
+    [InlineData("if ({|SB1001:enlisted != null|}) { pending = enlisted; enlisted = null; } else pool.Return(buffer);")]
+    [InlineData("if ({|SB1001:large != null|}) pool.Return(large); pool.Return(buffer);")]
+    [InlineData("if (large != null) { pool.Return(large); large = null; } pool.Return(buffer);")]
+    [InlineData("var held = large; large = null; if (held != null) Use(held); pool.Return(buffer);")]
+    [InlineData("if (large != null) pool.Return(large);")]
+    [InlineData("inner?.Dispose(); inner = null; pool.Return(buffer);")]
+    public Task Is_silent_on_what_is_given_back(string body) => Verify.Findings($$"""
+        using System;
+        using System.Buffers;
+
+        class Rented
+        {
+            readonly ArrayPool<byte> pool = ArrayPool<byte>.Shared;
+            byte[] buffer, large;
+            object enlisted, pending;
+            Inner inner;
+            static void Use(byte[] buffer) { }
+            void Release() { {{body}} }
+        }
+        class Inner { public void Dispose() { } }
+        """);
 
     static string InHotMember(string body) => $$"""
         using System;
@@ -43,6 +88,7 @@ public class SpecialCaseMustBeGuardedTests
         {
             public int Count, Flags;
             public PageKind Kind;
+            public readonly int[] Freed = [];
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
         }
@@ -51,7 +97,10 @@ public class SpecialCaseMustBeGuardedTests
             static void Special(Page page) { }
             static void Use(int n) { }
             static bool IsDevice(Page page) => page.IsZoneDevice;
-            [HotPath] static void Put(Page page) { Use(0); {{body}} }
+            static int Tries;
+            static readonly Page[] Pages = new Page[1];
+            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null) { Use(0); {{body}} }
         }
+        class Log { public void LogError(string text) { } public void LogDebug(string text) { } public bool TryWriteError(Page page) => true; }
         """;
 }
