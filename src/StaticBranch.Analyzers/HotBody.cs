@@ -86,16 +86,20 @@ sealed class HotBody
         {
             if (operation is not IInvocationOperation { TargetMethod.Name: var name } call || !MemberNames.SaysReturn(name) && !MemberNames.SaysRelease(name) && !MemberNames.SaysTeardown(name)) continue;
             foreach (var given in call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value))
-                if (Held(given) is IMemberReferenceOperation { Member: var member }) yield return member;
+                foreach (var member in Held(given)) yield return member;
         }
     }
 
-    IOperation? Held(IOperation? given) => given switch
+    // A local may be defined by itself (x = x[0]), so the walk is bounded.
+    IEnumerable<ISymbol> Held(IOperation? given, int hops = 4) => given switch
     {
-        null => null,
-        IConditionalAccessInstanceOperation instance => Held(Accessed(instance)),
-        IArrayElementReferenceOperation element => Held(element.ArrayReference),
-        _ => Values.Origin(given) is var origin && origin != given ? Held(origin) : given,
+        _ when hops == 0 => [],
+        IMemberReferenceOperation { Member: var member } => [member],
+        IConditionalAccessInstanceOperation => Held(Accessed(given), hops - 1),
+        IArrayElementReferenceOperation element => Held(element.ArrayReference, hops - 1),
+        IConversionOperation conversion => Held(conversion.Operand, hops - 1),
+        ILocalReferenceOperation => Values.Of(given).SelectMany(definition => Held(definition.Value, hops - 1)),
+        _ => [],
     };
 
     static IOperation? Accessed(IOperation instance)

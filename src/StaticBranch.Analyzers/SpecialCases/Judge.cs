@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flow;
+using StaticBranch.HotPaths;
 
 namespace StaticBranch.SpecialCases;
 
@@ -13,7 +14,7 @@ static class Judge
     public static IEnumerable<Finding> Findings(HotBody body)
     {
         var all = body.Leaves.Select(leaf => Of(leaf, body)).OfType<Finding>().ToArray();
-        if (all.Length == 0) yield break;
+        if (all.Length == 0 || FreeCallback.Is(body.Member.Symbol, body.Analysis.Bodies)) yield break;
         // What stands behind one special case is paid only by those who need that one.
         var paid = body.Region.Without(all.Select(finding => finding.Leaf.When(finding.SpecialWhen)).OfType<ControlFlowBranch>().ToImmutableHashSet());
         foreach (var statement in all.Where(finding => paid.Contains(finding.Leaf.Block)).GroupBy(finding => finding.Leaf.Statement))

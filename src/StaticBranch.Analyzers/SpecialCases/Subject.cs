@@ -25,7 +25,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
             IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
                 Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
-            IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen),
+            IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfGrowth(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -85,7 +85,29 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && IsFixed(member);
 
-        static bool IsFixedValue(IOperation value) => value.ConstantValue.HasValue
+        // An item that has grown is the rare one where all that its return does about it is to trim it.
+        Subject? OfGrowth(IBinaryOperation binary, bool specialWhen)
+        {
+            var grown = binary.OperatorKind switch
+            {
+                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => binary.LeftOperand,
+                BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => binary.RightOperand,
+                _ => null,
+            };
+            return grown is not null && body.Member.Role == Role.Return && body.Values.Origin(grown) is IPropertyReferenceOperation { Property: { Name: "Capacity" or "Length" or "Count" } size, Instance.Syntax: var item }
+                && leaf.Statement is IfStatementSyntax { Else: null, Statement: var arm } && arm.DescendantNodesAndSelf().OfType<StatementSyntax>().All(statement => statement is BlockSyntax || Trims(statement, item))
+                ? new(size, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen)
+                : null;
+        }
+
+        static bool Trims(StatementSyntax statement, SyntaxNode item) => statement is ExpressionStatementSyntax { Expression: var change } && change switch
+        {
+            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: var changed } } => changed.IsEquivalentTo(item),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TrimExcess", Expression: var changed } } => changed.IsEquivalentTo(item),
+            _ => false,
+        };
+
+        static bool IsFixedValue(IOperation value) => value.ConstantValue is { HasValue: true, Value: not (null or bool) }
             || value is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, Name: "Zero" or "Empty" or "MinValue" or "MaxValue" or "InfiniteTimeSpan" } };
 
         bool IsConstant(IOperation operand, out object? constant)

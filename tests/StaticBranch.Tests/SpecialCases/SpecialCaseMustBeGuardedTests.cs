@@ -60,9 +60,16 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("var held = large; large = null; if (held != null) Use(held); pool.Return(buffer);")]
     [InlineData("if (large != null) pool.Return(large);")]
     [InlineData("inner?.Dispose(); inner = null; pool.Return(buffer);")]
-    public Task Is_silent_on_what_is_given_back(string body) => Verify.Findings($$"""
+    [InlineData("Inner held = null; if (inner != null) held = inner; held.Dispose(); inner = null; pool.Return(buffer);")]
+    [InlineData("if ({|SB1001:text.Capacity > 4096|}) text.Capacity = 4096; pool.Return(buffer);")]
+    [InlineData("if ({|SB1001:items.Count > 4096|}) { items.TrimExcess(); } pool.Return(buffer);")]
+    [InlineData("if (text.Capacity > 4096) return; pool.Return(buffer);")]
+    [InlineData("if (text.Capacity > 4096) text.Capacity = 4096; else pool.Return(buffer);")]
+    public Task Tells_what_is_given_back_from_what_few_have(string body) => Verify.Findings($$"""
         using System;
         using System.Buffers;
+        using System.Collections.Generic;
+        using System.Text;
 
         class Rented
         {
@@ -70,11 +77,34 @@ public class SpecialCaseMustBeGuardedTests
             byte[] buffer, large;
             object enlisted, pending;
             Inner inner;
+            static readonly StringBuilder text = new();
+            static readonly List<int> items = [];
             static void Use(byte[] buffer) { }
             void Release() { {{body}} }
         }
         class Inner { public void Dispose() { } }
         """);
+
+    [Theory]
+    [InlineData("class Block : Counted { protected override void Deallocate(Page page) { if (page.IsZoneDevice) Page.Special(page); } }")]
+    [InlineData("class Block : Counted { protected override void Touch(Page page) { if ({|SB1001:page.IsZoneDevice|}) Page.Special(page); } }")]
+    public Task Is_silent_in_the_callback_that_the_last_reference_calls(string types) => Verify.Findings($$"""
+        using System.Threading;
+
+        abstract class Counted
+        {
+            int refCount;
+            public void Release(Page page) { Touch(page); if (Interlocked.Decrement(ref refCount) == 0) Deallocate(page); }
+            protected virtual void Deallocate(Page page) { }
+            protected virtual void Touch(Page page) { }
+        }
+        {{types}}
+        class Page
+        {
+            public bool IsZoneDevice;
+            public static void Special(Page page) { }
+        }
+        """, hotPaths: "T:Block");
 
     static string InHotMember(string body) => $$"""
         using System;
