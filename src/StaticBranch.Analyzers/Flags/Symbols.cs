@@ -25,5 +25,5 @@ static class Symbols
     public static bool HasAttribute(this ISymbol symbol, string fullName) => symbol.AttributeOf(fullName) is not null;
 
     public static AttributeData? AttributeOf(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName);
 }

@@ -50,9 +50,9 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             _ => null,
         };
 
-        // "x is T" asks for presence only where x is a T already.
+        // "x is T" asks for presence only where x is a T already, as everything is an object.
         Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
-            SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
+            type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
 
         Subject? OfComparison(IBinaryOperation binary, bool specialWhen)
         {
@@ -60,6 +60,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             var (left, right) = (binary.LeftOperand, binary.RightOperand);
             if (left.ConstantValue.HasValue) (left, right) = (right, left);
             if (equal is null || !IsConstant(right, out object? constant)) return null;
+            // No managed thread has the number zero, so whoever asks for it asks in vain.
+            if (body.Values.Origin(left) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number }) return new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen == equal);
             return constant switch
             {
                 null => Present(left, specialWhen != equal),
@@ -76,7 +78,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual)) return null;
             var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
             if (IsFixedValue(left)) (left, right) = (right, left);
-            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && IsOption(limit.Member, holder)
+            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && IsOption(limit.Member, holder)
                 ? new(limit.Member, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen)
                 : null;
         }
@@ -154,8 +156,12 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         static bool IsAllThereIs(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && leaf.Block is { Operations.IsEmpty: true, Predecessors: [{ Source.Kind: BasicBlockKind.Entry }] }
             && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
 
-        static bool IsNothing(BasicBlock? block) => block is { Kind: BasicBlockKind.Exit }
-            or { Operations.IsEmpty: true, BranchValue: null or { ConstantValue.HasValue: true }, FallThroughSuccessor.Destination.Kind: BasicBlockKind.Exit };
+        static bool IsNothing(BasicBlock? block)
+        {
+            while (block is { Kind: BasicBlockKind.Block, ConditionKind: ControlFlowConditionKind.None, BranchValue: null or { ConstantValue.HasValue: true } or IFlowCaptureReferenceOperation } && block.Operations.All(operation => operation is IFlowCaptureOperation { Value.ConstantValue.HasValue: true }))
+                block = block.FallThroughSuccessor?.Destination;
+            return block is { Kind: BasicBlockKind.Exit };
+        }
 
         Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
         {
@@ -185,12 +191,22 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+            if (origin is IParameterReferenceOperation { Parameter: var parameter }) return IsContext(parameter) ? new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen) : null;
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name)) return null;
+            if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
+
+        // A release that forgets what few have has not used it as a slot; one that takes it out first has.
+        bool IsDropped(IMemberReferenceOperation member) =>
+            body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
+
+        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few.
+        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None }, Ordinal: > 0 }
+            && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
 
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);
 
@@ -240,6 +256,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IMemberReferenceOperation { Instance: null } => Origin.Static,
             IInvocationOperation { Instance: { } inner } => Root(inner),
             IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
+            _ when instance is ILocalReferenceOperation => Origin.Argument,
             _ => Origin.Other,
         };
     }
