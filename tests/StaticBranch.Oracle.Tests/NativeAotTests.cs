@@ -7,6 +7,7 @@ namespace StaticBranch.Oracle.Tests;
 /// The same on NativeAOT, which takes minutes and a linker:
 /// <c>STATIC_BRANCH_NATIVE_AOT=1 dotnet test tests/StaticBranch.Oracle.Tests --filter NativeAot</c>
 /// </summary>
+[Collection(nameof(Publication))]
 public sealed class NativeAotTests(Judgement judgement)
 {
     [Theory]
@@ -21,7 +22,8 @@ public sealed class NativeAotTests(Judgement judgement)
         Assert.Equal(Likeness.Stays, aot.Code.Of(judgement.Find("mutable static")));
         Assert.Equal(trims, aot.Code.Folds(judgement.Find("feature switch, read on each call")));
         Assert.All(judgement.Written, shape => Assert.True(aot.Holds(shape), $"'{shape}' is not in the binary"));
-        Assert.Empty(judgement.Disagreements(judgement.Assembly.Shapes, CompileModes.NativeAot, aot.Code, trims));
+        string[] disagreements = [.. judgement.Disagreements(judgement.Assembly.Shapes, CompileModes.NativeAot, aot.Code, trims)];
+        Assert.True(disagreements is [], string.Join("\n\n", disagreements));
         Table.AssertColumn(mode, judgement.Written, aot.Code.Folds);
     }
 }

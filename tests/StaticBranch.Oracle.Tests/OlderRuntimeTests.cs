@@ -7,6 +7,7 @@ namespace StaticBranch.Oracle.Tests;
 /// The same on the JITs of older runtimes, which a self-contained publish of the driver brings from the registry:
 /// <c>STATIC_BRANCH_OLDER_RUNTIMES=1 dotnet test tests/StaticBranch.Oracle.Tests --filter OlderRuntime</c>
 /// </summary>
+[Collection(nameof(Publication))]
 public sealed class OlderRuntimeTests
 {
     // The analyzer speaks for the newest JIT. Older ones inline what is not optimised and compare a frozen string by reference;

@@ -7,8 +7,6 @@ namespace StaticBranch.Flags;
 /// <summary>Reads a value as the JIT would: down to literals and <c>initonly</c> statics, through calls that it inlines.</summary>
 sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollection<string>? trimmedSwitches, LocalValues? values = null) : OperationVisitor<CallFrame?, Folding>
 {
-    const CompileModes WithoutILLink = CompileModes.All & ~CompileModes.ILLink;
-
     readonly ClassInitialization classes = new(bodies);
 
     public override Folding Visit(IOperation? operation, CallFrame? frame) => operation switch
@@ -111,7 +109,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
         _ when IsNull(right) => Visit(left, frame),
         _ when IsNull(left) => Visit(right, frame),
         _ when left.Type?.SpecialType != SpecialType.System_String => Folding.Never("two objects are compared"),
-        _ when IsLiteral(left) && IsLiteral(right) => Visit(left, frame).And(Visit(right, frame)).Except(WithoutILLink & ~CompileModes.Jit, "strings are compared at run time"),
+        _ when IsLiteral(left) && IsLiteral(right) => Visit(left, frame).And(Visit(right, frame)).Except(CompileModes.ReadyToRun | CompileModes.Untiered, "strings are compared at run time"),
         _ => Folding.Never("strings are compared at run time"),
     };
 

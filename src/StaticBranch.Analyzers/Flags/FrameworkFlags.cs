@@ -19,6 +19,7 @@ static class FrameworkFlags
             "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported" or "System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled"
                 or "System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault"
                 => Only(CompileModes.Jit | CompileModes.NativeAot | CompileModes.ILLink, "its class is initialised at run time"),
+            "System.Diagnostics.Stopwatch.IsHighResolution" => Only(CompileModes.Jit | CompileModes.NativeAot, "its class is initialised at run time"),
             // The runtime's own start-up initialises the class.
             "System.Environment.ProcessorCount" => Only(CompileModes.Jit | CompileModes.Untiered, "its class is initialised at run time"),
             "System.Diagnostics.Debugger.IsAttached" => Only(CompileModes.NativeAot, "a debugger can attach at any time"),
@@ -29,7 +30,7 @@ static class FrameworkFlags
             "System.Lazy`1.Value" or "System.Lazy`1.IsValueCreated" => Folding.Never("a Lazy<T> is asked on each call"),
             "System.Threading.ThreadLocal`1.Value" or "System.Threading.AsyncLocal`1.Value" => Folding.Never("its value is not the same on each thread"),
             _ when IsOperatingSystemTest(member) => Only(EveryMachineCode, "ILLink leaves it to the compiler"),
-            _ when IsInstructionSetTest(member) => Only(IsBaseline(type) ? EveryMachineCode : CompileModes.Jit | CompileModes.Untiered, "the processor is known at run time only"),
+            _ when IsInstructionSetTest(member) => Only(IsBaseline(type) ? EveryMachineCode : EveryMachineCode & ~CompileModes.ReadyToRun, "the processor is known at run time only"),
             _ => null,
         };
     }
@@ -45,7 +46,7 @@ static class FrameworkFlags
         && member.ContainingNamespace.ToDisplayString() is "System.Runtime.Intrinsics" or "System.Runtime.Intrinsics.X86" or "System.Runtime.Intrinsics.Arm"
             or "System.Runtime.Intrinsics.Wasm" or "System.Numerics";
 
-    // What every processor has that the runtime's ahead-of-time compilers build for by default.
+    // What every processor has that ReadyToRun code is made for; the rest it leaves to the JIT.
     static bool IsBaseline(INamedTypeSymbol type) => type.ContainingType is null
         && type.Name is "X86Base" or "Sse" or "Sse2" or "Sse3" or "Ssse3" or "Sse41" or "Sse42" or "Popcnt" or "ArmBase" or "AdvSimd" or "Vector64" or "Vector128";
 }

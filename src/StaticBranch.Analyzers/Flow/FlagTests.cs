@@ -51,7 +51,7 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
 
     // A helper that ignores what it is passed says nothing of the process.
     bool IsPassedAnObject(IOperation operation, LocalValues? values) =>
-        operation is IInvocationOperation call && call.Arguments.Any(argument => folding.Of(argument.Value, values).Folds == CompileModes.None);
+        operation is IInvocationOperation { Instance: null } call && call.Arguments.Any(argument => folding.Of(argument.Value, values).Folds == CompileModes.None);
 
     static bool IsMadeOfTests(IOperation operation) => operation is IConditionalOperation
         or IUnaryOperation { OperatorMethod: null }

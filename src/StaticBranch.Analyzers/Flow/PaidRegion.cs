@@ -30,7 +30,7 @@ sealed class PaidRegion
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
         unflagged = Take(null, ImmutableDictionary<string, bool>.Empty, isClosed);
         compiled = new(() => Take(null, ImmutableDictionary<string, bool>.Empty, static _ => false));
-        positions = new(() => Positions(FoldingTests()).ToImmutableArray());
+        positions = new(() => Positions(Guards()).ToImmutableArray());
     }
 
     IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
@@ -73,11 +73,11 @@ sealed class PaidRegion
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
 
-    /// <summary>The flag that folds and takes the condition at the end of the block away where the feature is off.</summary>
+    /// <summary>The flag that takes the condition at the end of the block away where the feature is off. It folds, or nobody can tell because it does not compile.</summary>
     public FlagTest? GuardOf(BasicBlock block) =>
         First(block, position => !position.Left.Contains(block) || position.Left.Decided(block, position.Assumption) is not null);
 
-    /// <summary>The flag that folds and without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
+    /// <summary>The flag without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
     public FlagTest? LateGuardOf(BasicBlock block) => First(block, position => position.IsMoot(block));
 
     FlagTest? First(BasicBlock block, Func<Position, bool> holds) => positions.Value.FirstOrDefault(position => !Decides(position, block) && holds(position))?.Flag;
@@ -85,7 +85,8 @@ sealed class PaidRegion
     // A flag guards what comes after its own test, be it of a copy or a negation of the flag.
     bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(values.Asked(condition), values) is { } own && position.Taken.ContainsKey(own.Key);
 
-    IReadOnlyCollection<FlagTest> FoldingTests()
+    // What does not fold takes nothing away.
+    IReadOnlyCollection<FlagTest> Guards()
     {
         var found = new Dictionary<string, FlagTest>();
         foreach (var block in graph.Blocks)
@@ -98,7 +99,7 @@ sealed class PaidRegion
         void Add(IOperation operation)
         {
             foreach (var test in tests.In(operation, values))
-                if (test.Folds && (test.IsNegative || !found.ContainsKey(test.Key))) found[test.Key] = test;
+                if ((test.Folds || test.IsUnresolved) && (test.IsNegative || !found.ContainsKey(test.Key))) found[test.Key] = test;
         }
     }
 
