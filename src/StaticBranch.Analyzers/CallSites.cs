@@ -11,12 +11,17 @@ sealed class CallSites(Compilation compilation)
 {
     readonly ConcurrentDictionary<IParameterSymbol, bool> known = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<IMethodSymbol, bool> everyPath = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<IMethodSymbol, bool> cold = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether all callers can be seen, there are some, and each passes a constant.</summary>
     public bool AlwaysPassConstant(IParameterSymbol parameter) => known.GetOrAdd(parameter, Look);
 
     /// <summary>Whether some member that rents, returns or releases, or that constructs, calls the method on each of its paths.</summary>
     public bool StandOnEveryPath(IMethodSymbol method) => everyPath.GetOrAdd(method, method => Of(method).Any(IsOnEveryPath));
+
+    /// <summary>Whether a private method is only called where an object is made: in constructors, or for want of one that is there already.</summary>
+    public bool AreCold(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Private
+        && cold.GetOrAdd(method, method => Of(method).ToArray() is { Length: > 0 } calls && calls.All(IsForWant));
 
     bool Look(IParameterSymbol parameter)
     {
@@ -53,6 +58,24 @@ sealed class CallSites(Compilation compilation)
                     continue;
                 case IfStatementSyntax branch when branch.Condition != below:
                 case ElseClauseSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax or ConditionalExpressionSyntax or CatchClauseSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                    return false;
+            }
+        }
+        return false;
+    }
+
+    static bool IsForWant(InvocationExpressionSyntax call)
+    {
+        SyntaxNode below = call;
+        for (var node = call.Parent; node is not null; below = node, node = node.Parent)
+        {
+            switch (node)
+            {
+                case ConstructorDeclarationSyntax:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice when choice.Right == below:
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when assignment.Right == below:
+                    return true;
+                case MemberDeclarationSyntax:
                     return false;
             }
         }

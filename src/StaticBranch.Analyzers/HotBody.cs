@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flow;
@@ -18,7 +19,7 @@ sealed class HotBody
         (Member, Graph, Analysis, Options) = (member, graph, analysis, options);
         Values = new LocalValues(graph);
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
-        written = new(() => Written(graph.OriginalOperation));
+        written = new(() => Written(graph.OriginalOperation, analysis.Bodies));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
@@ -27,14 +28,16 @@ sealed class HotBody
 
     // The last reference is gone, the pool had nothing to give, or the once-only work is done already.
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? count.Step is null ? null : count.TakenWhen
-        : Member.Role is Role.Rent or Role.Return && Miss.RareOutcome(leaf.Condition, Values) is { } miss ? miss
-        : OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values) ?? OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+
+    /// <summary>Whether the leaf asks if the pool had something to give.</summary>
+    public bool AsksPool(Leaf leaf) => Miss.RareOutcome(leaf.Condition, Member.Role, Values) is not null;
 
     /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
     public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
 
     /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
-    public bool Writes(ISymbol symbol) => written.Value.Contains(symbol);
+    public bool Writes(ISymbol symbol) => written.Value.Contains(symbol.OriginalDefinition);
 
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
@@ -44,10 +47,12 @@ sealed class HotBody
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }
 
-    static ImmutableHashSet<ISymbol> Written(IOperation body)
+    // What its base does for a body, the body does.
+    static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies)
     {
         var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in body.Descendants())
+        var inherited = body.Descendants().OfType<IInvocationOperation>().Where(call => call.Instance?.Syntax is BaseExpressionSyntax).Select(call => bodies.Of(call.TargetMethod)).OfType<IOperation>();
+        foreach (var operation in inherited.Prepend(body).SelectMany(part => part.Descendants()))
         {
             var target = operation switch
             {
@@ -56,7 +61,7 @@ sealed class HotBody
                 IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
                 _ => null,
             };
-            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member);
+            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member.OriginalDefinition);
             else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();

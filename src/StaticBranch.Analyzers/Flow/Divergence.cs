@@ -43,9 +43,21 @@ sealed class Divergence
     static bool CallsThrowHelper(BasicBlock block)
     {
         foreach (var operation in block.Operations)
-            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && (IsThrowHelper(method) || DoesNotReturn(method))) return true;
-        return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is IInvocationOperation { TargetMethod: var returned } && DoesNotReturn(returned);
+            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && (IsThrowHelper(method) || DoesNotReturn(method) || DeliversException(method))) return true;
+        return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value && Returned(value) is { } returned && (DoesNotReturn(returned) || DeliversException(returned));
     }
+
+    // new ValueTask(Task.FromException(e)) is the task that it wraps.
+    static IMethodSymbol? Returned(IOperation value) => value switch
+    {
+        IInvocationOperation call => call.TargetMethod,
+        IConversionOperation conversion => Returned(conversion.Operand),
+        IObjectCreationOperation { Type.Name: "ValueTask", Arguments: [{ Value: var task }] } => Returned(task),
+        _ => null,
+    };
+
+    // What is asynchronous throws at whoever awaits it.
+    static bool DeliversException(IMethodSymbol method) => method.Name is "SetException" or "TrySetException" or "FromException" && method.ContainingType?.Name.IndexOf("Task", StringComparison.Ordinal) >= 0;
 
     // Before [DoesNotReturn] there was the name.
     static bool IsThrowHelper(IMethodSymbol method) =>

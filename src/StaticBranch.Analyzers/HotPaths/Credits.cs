@@ -81,6 +81,9 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
                 case IConditionalAccessOperation access:
                     open.Push(access.Operation);
                     break;
+                // Who has one already makes none.
+                case ICoalesceAssignmentOperation:
+                    break;
                 case ICoalesceOperation coalesce:
                     open.Push(coalesce.Value);
                     break;

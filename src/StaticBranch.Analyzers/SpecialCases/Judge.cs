@@ -26,7 +26,7 @@ static class Judge
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        if (leaf.Count is not null || body.AsksPool(leaf) || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
         var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
         if (own is { Folds: true }) return null;
         var guard = body.Region.GuardOf(leaf.Block);

@@ -19,6 +19,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         public Subject? Read(IOperation condition, bool specialWhen) => body.Values.Origin(condition) switch
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
+            IIsNullOperation { Syntax: var syntax } when IsMadeForWant(syntax) => null,
             IIsNullOperation isNull => Present(isNull.Operand, !specialWhen),
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
@@ -29,6 +30,10 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
             _ => null,
         };
+
+        // "x ?? new X()": who has none makes one.
+        static bool IsMadeForWant(SyntaxNode tested) =>
+            tested.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax } choice && choice.Left == tested;
 
         Subject? OfPattern(IOperation value, IPatternOperation pattern, bool specialWhen) => pattern switch
         {
@@ -108,6 +113,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
+            if (AsksForNothing(call.TargetMethod)) return null;
             // With an argument of its own the question is about a place or a size.
             var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
             return asked is { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or IPointerTypeSymbol } && Root(asked) is not Origin.Static
@@ -115,11 +121,26 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 : null;
         }
 
+        // A reference to nothing is the end of a list.
+        bool AsksForNothing(IMethodSymbol predicate) =>
+            predicate.Parameters is [{ RefKind: not RefKind.None }] && body.Analysis.Bodies.Of(predicate) is { } asked && asked.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "IsNullRef" or "AsPointer", ContainingType.Name: "Unsafe" } });
+
+        // CanRecycle => items.Length <= Max asks for room, which every caller needs.
+        bool AsksForRoom(ISymbol predicate) => predicate is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, GetMethod: { } getter } && body.Analysis.Bodies.Of(getter) is { } asked
+            && asked.Descendants().OfType<IBinaryOperation>().ToArray() is { Length: > 0 } parts && parts.Any(IsRoomTest) && parts.All(part => IsRoomTest(part) || IsNullTest(part) || part.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr);
+
+        static bool IsRoomTest(IBinaryOperation test) => test.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+            && (IsExtent(test.LeftOperand) || IsExtent(test.RightOperand));
+
+        static bool IsExtent(IOperation value) => value is IMemberReferenceOperation { Member.Name: "Length" or "Count" or "Capacity" };
+
+        static bool IsNullTest(IBinaryOperation test) => test.RightOperand.ConstantValue is { HasValue: true, Value: null };
+
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
             if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
-            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || AsksForRoom(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
 
         // A copy of an option in a local is no longer a flag's test of its own.
@@ -175,11 +196,14 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
+
+        // The array of what is there to rent comes with the first that is returned.
+        bool IsStock(IMemberReferenceOperation member) => body.Member.Role == Role.Rent && member is { Type: IArrayTypeSymbol, Instance: IInstanceReferenceOperation };
 
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
 
@@ -215,7 +239,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             _ => null,
         };
 
-        static bool IsFixed(ISymbol symbol) => symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
+        // A property that is computed is as fixed as what it is computed from.
+        bool IsFixed(ISymbol symbol) => symbol switch
+        {
+            IFieldSymbol field => field.IsReadOnly,
+            IPropertySymbol { SetMethod.IsInitOnly: true } => true,
+            IPropertySymbol { SetMethod: null, GetMethod: { } getter } => body.Analysis.Bodies.Of(getter) is not { } computed
+                || computed.Descendants().All(operation => operation is not (IInvocationOperation or IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } } or IPropertyReferenceOperation { Property.SetMethod.IsInitOnly: false })),
+            _ => false,
+        };
 
         enum Origin { Other, Argument, This, Static }
 
