@@ -38,7 +38,7 @@ sealed class CallSites(Compilation compilation)
 
     // The text first: to walk the nodes of every file would cost more than the compiler does.
     IEnumerable<InvocationExpressionSyntax> Of(IMethodSymbol method) =>
-        from tree in compilation.SyntaxTrees
+        from tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees
         where tree.GetText().ToString().IndexOf(method.Name + "(", StringComparison.Ordinal) >= 0
         from node in tree.GetRoot().DescendantNodes()
         where node is InvocationExpressionSyntax call && NameOf(call.Expression) == method.Name
@@ -75,12 +75,27 @@ sealed class CallSites(Compilation compilation)
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice when choice.Right == below:
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when assignment.Right == below:
                     return true;
+                case BlockSyntax block when block.Statements.TakeWhile(statement => statement != below).Any(ReturnsWhatIsThere):
+                    return true;
                 case MemberDeclarationSyntax:
                     return false;
             }
         }
         return false;
     }
+
+    // if (found is not null) return found; what follows is for those who found nothing.
+    static bool ReturnsWhatIsThere(StatementSyntax statement) => statement is IfStatementSyntax { Else: null, Statement: var arm, Condition: var condition }
+        && (arm is BlockSyntax { Statements: [.., var last] } ? last : arm) is ReturnStatementSyntax { Expression: not null }
+        && condition switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsNamedIn(found, arm),
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsNamedIn(found, arm),
+            InvocationExpressionSyntax { Expression: var callee } => NameOf(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
+            _ => false,
+        };
+
+    static bool IsNamedIn(IdentifierNameSyntax found, SyntaxNode arm) => arm.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == found.Identifier.ValueText);
 
     static string? NameOf(ExpressionSyntax callee) => callee switch
     {

@@ -12,6 +12,8 @@ namespace StaticBranch;
 sealed class HotBody
 {
     readonly Lazy<ImmutableHashSet<ISymbol>> written;
+    readonly Lazy<ImmutableHashSet<ISymbol>> filled;
+    readonly Lazy<ImmutableHashSet<ISymbol>> givenBack;
     readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
 
     public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options)
@@ -19,7 +21,9 @@ sealed class HotBody
         (Member, Graph, Analysis, Options) = (member, graph, analysis, options);
         Values = new LocalValues(graph);
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
-        written = new(() => Written(graph.OriginalOperation, analysis.Bodies));
+        written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
+        filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
+        givenBack = new(() => GivenBack(graph.OriginalOperation).ToImmutableHashSet(SymbolEqualityComparer.Default));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
@@ -30,14 +34,20 @@ sealed class HotBody
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? count.Step is null ? null : count.TakenWhen
         : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values) ?? OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
 
-    /// <summary>Whether the leaf asks if the pool had something to give.</summary>
-    public bool AsksPool(Leaf leaf) => Miss.RareOutcome(leaf.Condition, Member.Role, Values) is not null;
+    /// <summary>Whether the leaf asks how it went: if the pool had something to give, if an operation failed.</summary>
+    public bool AsksForOutcome(Leaf leaf) => (Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)) is not null;
 
     /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
     public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
 
     /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
     public bool Writes(ISymbol symbol) => written.Value.Contains(symbol.OriginalDefinition);
+
+    /// <summary>Whether the body writes the member, and nothing but null.</summary>
+    public bool OnlyClears(ISymbol symbol) => Writes(symbol) && !filled.Value.Contains(symbol.OriginalDefinition);
+
+    /// <summary>Whether the body returns, frees or disposes of what the member holds.</summary>
+    public bool GivesBack(ISymbol symbol) => givenBack.Value.Contains(symbol);
 
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
@@ -48,22 +58,49 @@ sealed class HotBody
     public PaidRegion Region { get; }
 
     // What its base does for a body, the body does.
-    static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies)
+    static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies, Func<IOperation?, bool> counts)
     {
         var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         var inherited = body.Descendants().OfType<IInvocationOperation>().Where(call => call.Instance?.Syntax is BaseExpressionSyntax).Select(call => bodies.Of(call.TargetMethod)).OfType<IOperation>();
         foreach (var operation in inherited.Prepend(body).SelectMany(part => part.Descendants()))
         {
-            var target = operation switch
+            var (target, value) = operation switch
             {
-                IAssignmentOperation assignment => assignment.Target,
-                IIncrementOrDecrementOperation step => step.Target,
-                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
-                _ => null,
+                IAssignmentOperation assignment => (assignment.Target, assignment.Value is IConversionOperation conversion ? conversion.Operand : assignment.Value),
+                IIncrementOrDecrementOperation step => (step.Target, null),
+                IArgumentOperation { Parameter: { RefKind: RefKind.Ref or RefKind.Out, ContainingSymbol: not { Name: "Read", ContainingType.Name: "Volatile" or "Interlocked" } } } argument => (argument.Value, null),
+                _ => (null, (IOperation?)null),
             };
+            if (!counts(value)) continue;
             if (target is IMemberReferenceOperation { Member: var member }) members.Add(member.OriginalDefinition);
             else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();
+    }
+
+    // pool.Return(x) gives its argument back, x.Dispose() itself.
+    IEnumerable<ISymbol> GivenBack(IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is not IInvocationOperation { TargetMethod.Name: var name } call || !MemberNames.SaysReturn(name) && !MemberNames.SaysRelease(name) && !MemberNames.SaysTeardown(name)) continue;
+            foreach (var given in call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value))
+                if (Held(given) is IMemberReferenceOperation { Member: var member }) yield return member;
+        }
+    }
+
+    IOperation? Held(IOperation? given) => given switch
+    {
+        null => null,
+        IConditionalAccessInstanceOperation instance => Held(Accessed(instance)),
+        IArrayElementReferenceOperation element => Held(element.ArrayReference),
+        _ => Values.Origin(given) is var origin && origin != given ? Held(origin) : given,
+    };
+
+    static IOperation? Accessed(IOperation instance)
+    {
+        for (var node = instance; node.Parent is { } parent; node = parent)
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == node) return access.Operation;
+        return null;
     }
 }

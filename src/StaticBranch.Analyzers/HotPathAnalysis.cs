@@ -46,7 +46,12 @@ sealed class HotPathAnalysis
     public HotBody? Of(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
     {
         var fileOptions = OptionsOf(declaration.SyntaxTree);
-        if (hotMembers.Of(method, declaration, fileOptions, () => model.GetOperation(declaration, cancellation)) is not { } member) return null;
+        bool? isOfInterest = null;
+        bool IsOfInterest() => isOfInterest ??= SpeaksWithoutBranches(method) || Branching.In(declaration);
+        if (hotMembers.Of(method, declaration, fileOptions, () => IsOfInterest() ? model.GetOperation(declaration, cancellation) : null) is not { } member || !IsOfInterest()) return null;
         return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, fileOptions) : null;
     }
+
+    // A call of a cold member is a finding wherever it is, and so is a flag that is read too early.
+    bool SpeaksWithoutBranches(IMethodSymbol method) => Marks.AnyCold || FlagMustBeReadyBeforeCompilation.SpeaksOf(method, Project);
 }

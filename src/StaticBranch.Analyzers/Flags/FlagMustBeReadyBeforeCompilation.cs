@@ -12,7 +12,7 @@ sealed class FlagMustBeReadyBeforeCompilation() : HotBodyRule(Descriptors.Create
     public override IEnumerable<Diagnostic> Report(HotBody body)
     {
         var method = (IMethodSymbol)body.Member.Symbol;
-        if (!body.Analysis.Project.IsUntiered && (method.MethodImplementationFlags & AggressiveOptimization) == 0) yield break;
+        if (!SpeaksOf(method, body.Analysis.Project)) yield break;
 
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var block in body.Graph.Blocks)
@@ -26,6 +26,9 @@ sealed class FlagMustBeReadyBeforeCompilation() : HotBodyRule(Descriptors.Create
             }
         }
     }
+
+    /// <summary>Whether the method is optimised at its first call.</summary>
+    public static bool SpeaksOf(IMethodSymbol method, BuildProperties project) => project.IsUntiered || (method.MethodImplementationFlags & AggressiveOptimization) != 0;
 
     // MethodImplOptions.AggressiveOptimization is newer than netstandard2.0.
     const System.Reflection.MethodImplAttributes AggressiveOptimization = (System.Reflection.MethodImplAttributes)0x200;

@@ -23,5 +23,5 @@ static class Symbols
     }
 
     public static bool HasAttribute(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName);
 }

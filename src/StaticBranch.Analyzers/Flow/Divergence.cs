@@ -1,13 +1,17 @@
 using System.Collections;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.Flow;
 
-/// <summary>The blocks from which no path returns: each ends in a throw, or in a call that does not come back.</summary>
+/// <summary>The blocks from which every path fails: each ends in a throw, in a call that does not come back, or reports an error.</summary>
 sealed class Divergence
 {
+    static readonly string[] Errors = ["Error", "Exception", "Failure", "Critical"];
+    static readonly string[] ErrorVerbs = ["Log", "Write", "Report", "Send", "Raise", "Set", "Trace", "Post", "From"];
+
     readonly BitArray returns;
 
     public Divergence(ControlFlowGraph graph)
@@ -21,7 +25,7 @@ sealed class Divergence
             for (int i = graph.Blocks.Length - 2; i >= 0; i--)
             {
                 var block = graph.Blocks[i];
-                if (returns[i] || CallsThrowHelper(block) || !(Returns(block.FallThroughSuccessor) || Returns(block.ConditionalSuccessor))) continue;
+                if (returns[i] || CallsThrowHelper(block) || ReportsError(block) || !(Returns(block.FallThroughSuccessor) || Returns(block.ConditionalSuccessor))) continue;
                 returns[i] = changed = true;
             }
         }
@@ -43,21 +47,31 @@ sealed class Divergence
     static bool CallsThrowHelper(BasicBlock block)
     {
         foreach (var operation in block.Operations)
-            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && (IsThrowHelper(method) || DoesNotReturn(method) || DeliversException(method))) return true;
-        return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value && Returned(value) is { } returned && (DoesNotReturn(returned) || DeliversException(returned));
+            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && (IsThrowHelper(method) || DoesNotReturn(method))) return true;
+        return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is IInvocationOperation { TargetMethod: var returned } && DoesNotReturn(returned);
     }
 
-    // new ValueTask(Task.FromException(e)) is the task that it wraps.
-    static IMethodSymbol? Returned(IOperation value) => value switch
+    // Code without exceptions answers with an error instead.
+    static bool ReportsError(BasicBlock block)
     {
-        IInvocationOperation call => call.TargetMethod,
-        IConversionOperation conversion => Returned(conversion.Operand),
-        IObjectCreationOperation { Type.Name: "ValueTask", Arguments: [{ Value: var task }] } => Returned(task),
-        _ => null,
-    };
+        foreach (var operation in block.Operations)
+            if (operation.DescendantsAndSelf().Any(IsErrorReport)) return true;
+        return block.BranchValue is { } value && value.DescendantsAndSelf().Any(IsErrorReport);
+    }
 
-    // What is asynchronous throws at whoever awaits it.
-    static bool DeliversException(IMethodSymbol method) => method.Name is "SetException" or "TrySetException" or "FromException" && method.ContainingType?.Name.IndexOf("Task", StringComparison.Ordinal) >= 0;
+    static bool IsErrorReport(IOperation operation)
+    {
+        // What a missing reference leaves unbound still has its name.
+        string name = operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: var bound } => bound,
+            IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var unbound } } } => unbound,
+            _ => "",
+        };
+        if (!Errors.Any(name.EndsWith)) return false;
+        if (name.StartsWith("Try", StringComparison.Ordinal)) name = name.Substring(3);
+        return ErrorVerbs.Any(name.StartsWith);
+    }
 
     // Before [DoesNotReturn] there was the name.
     static bool IsThrowHelper(IMethodSymbol method) =>

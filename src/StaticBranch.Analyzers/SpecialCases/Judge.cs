@@ -26,15 +26,16 @@ static class Judge
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || body.AsksPool(leaf) || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        if (leaf.Count is not null || body.AsksForOutcome(leaf) || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
         var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
         if (own is { Folds: true }) return null;
         var guard = body.Region.GuardOf(leaf.Block);
         if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
-        if (guard is not null) return null;
+        // A counter or a cache that happens to be static guards nothing that a flag could.
+        if (guard is not null && (guard.Folds || guard.IsUnresolved || OptionSubject.Of(guard) is not null)) return null;
         if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
         if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
-        return Subject.Of(leaf, body) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
+        return (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
     }

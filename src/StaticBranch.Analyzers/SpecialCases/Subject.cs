@@ -49,9 +49,9 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             _ => null,
         };
 
-        // "x is T" asks for presence only where x is a T already.
+        // "x is T" asks for presence only where x is a T already, as everything is an object.
         Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
-            SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
+            type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
 
         Subject? OfComparison(IBinaryOperation binary, bool specialWhen)
         {
@@ -59,6 +59,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             var (left, right) = (binary.LeftOperand, binary.RightOperand);
             if (left.ConstantValue.HasValue) (left, right) = (right, left);
             if (equal is null || !IsConstant(right, out object? constant)) return null;
+            // No managed thread has the number zero, so whoever asks for it asks in vain.
+            if (body.Values.Origin(left) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number }) return new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen == equal);
             return constant switch
             {
                 null => Present(left, specialWhen != equal),
@@ -75,7 +77,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual)) return null;
             var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
             if (IsFixedValue(left)) (left, right) = (right, left);
-            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && IsOption(limit.Member, holder)
+            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && IsOption(limit.Member, holder)
                 ? new(limit.Member, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen)
                 : null;
         }
@@ -98,9 +100,11 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
 
-        // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
+        // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind, and an int that stands in for a bool because atomics take none.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
         {
+            IInvocationOperation call when Loaded(call) is { } field => OfKind(field, specialWhen),
+            { Type.SpecialType: SpecialType.System_Int32 } and IMemberReferenceOperation member when SpecialNames.IsEndState(member.Member.Name) => OfMember(member, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IMemberReferenceOperation member => OfMember(member, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IInvocationOperation call => OfCall(call, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -110,6 +114,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         Subject? OfCall(IInvocationOperation call, bool specialWhen)
         {
+            if (Loaded(call) is { } field) return Read(field, specialWhen);
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
@@ -121,6 +126,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 : null;
         }
 
+        static IOperation? Loaded(IInvocationOperation call) => call is { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" }, Arguments: [{ Value: var field }] } ? field : null;
+
         // A reference to nothing is the end of a list.
         bool AsksForNothing(IMethodSymbol predicate) =>
             predicate.Parameters is [{ RefKind: not RefKind.None }] && body.Analysis.Bodies.Of(predicate) is { } asked && asked.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "IsNullRef" or "AsPointer", ContainingType.Name: "Unsafe" } });
@@ -129,7 +136,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         bool AsksForRoom(ISymbol predicate) => predicate is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, GetMethod: { } getter } && body.Analysis.Bodies.Of(getter) is { } asked
             && asked.Descendants().OfType<IBinaryOperation>().ToArray() is { Length: > 0 } parts && parts.Any(IsRoomTest) && parts.All(part => IsRoomTest(part) || IsNullTest(part) || part.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr);
 
-        static bool IsRoomTest(IBinaryOperation test) => test.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+        static bool IsRoomTest(IBinaryOperation test) => test.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
             && (IsExtent(test.LeftOperand) || IsExtent(test.RightOperand));
 
         static bool IsExtent(IOperation value) => value is IMemberReferenceOperation { Member.Name: "Length" or "Count" or "Capacity" };
@@ -164,8 +171,12 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         static bool IsAllThereIs(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && leaf.Block is { Operations.IsEmpty: true, Predecessors: [{ Source.Kind: BasicBlockKind.Entry }] }
             && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
 
-        static bool IsNothing(BasicBlock? block) => block is { Kind: BasicBlockKind.Exit }
-            or { Operations.IsEmpty: true, BranchValue: null or { ConstantValue.HasValue: true }, FallThroughSuccessor.Destination.Kind: BasicBlockKind.Exit };
+        static bool IsNothing(BasicBlock? block)
+        {
+            while (block is { Kind: BasicBlockKind.Block, ConditionKind: ControlFlowConditionKind.None, BranchValue: null or { ConstantValue.HasValue: true } or IFlowCaptureReferenceOperation } && block.Operations.All(operation => operation is IFlowCaptureOperation { Value.ConstantValue.HasValue: true }))
+                block = block.FallThroughSuccessor?.Destination;
+            return block is { Kind: BasicBlockKind.Exit };
+        }
 
         Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
         {
@@ -195,8 +206,10 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+            if (origin is IParameterReferenceOperation { Parameter: var parameter }) return IsContext(parameter) ? new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen) : null;
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
+            if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
@@ -204,6 +217,14 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         // The array of what is there to rent comes with the first that is returned.
         bool IsStock(IMemberReferenceOperation member) => body.Member.Role == Role.Rent && member is { Type: IArrayTypeSymbol, Instance: IInstanceReferenceOperation };
+
+        // A release that forgets what few have has not used it as a slot; one that takes it out first has.
+        bool IsDropped(IMemberReferenceOperation member) =>
+            body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
+
+        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few.
+        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None }, Ordinal: > 0 }
+            && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
 
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
 
@@ -261,6 +282,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IMemberReferenceOperation { Instance: null } => Origin.Static,
             IInvocationOperation { Instance: { } inner } => Root(inner),
             IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
+            _ when instance is ILocalReferenceOperation => Origin.Argument,
             _ => Origin.Other,
         };
     }

@@ -11,6 +11,7 @@ public class PoolMembersTests
     [InlineData("class Pages { public Page TakePage(Page page) { HOT return page; } public void ReturnPage(Page page) { HOT } }")]
     [InlineData("class PagePool { public Page Pop(Page page) { HOT return page; } public void PushLater(Page page) { HOT } }")]
     [InlineData("class PageAllocator { public Page NewPage(Page page) { HOT return page; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) { if (page == null) return new Page(); return Make(page); } Page Make(Page page) { HOT return page; } }")]
     [InlineData("class PagePool { public Page Rent(Page page) => Find(page) ?? Make(page); Page Find(Page page) => page; Page Make(Page page) { COLD return new Page(); } public Page Allocate(Page page) { HOT return page; } }")]
     public Task A_pool_and_a_name_decide(string types) => Verify.Findings(Source(types));
 
@@ -21,6 +22,8 @@ public class PoolMembersTests
     [InlineData("class PagePool { public Page NewPage(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { readonly Page first; public PagePool() => first = Allocate(new Page()); Page Allocate(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { Page first; public Page Rent() => first ??= Allocate(new Page()); Page Allocate(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page Rent() { var found = Find(); if (found != null) return found; return Allocate(new Page()); } Page Find() => null; Page Allocate(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page Rent() { if (TryFind(out var found)) return found; return Make(new Page()); } bool TryFind(out Page found) { found = null; return false; } Page Make(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { Page first; public Page Rent() { first ??= Make(new Page()); return first; } Page Make(Page page) { COLD return page; } }")]
     public Task A_name_alone_does_not(string types) => Verify.Findings(Source(types));
 

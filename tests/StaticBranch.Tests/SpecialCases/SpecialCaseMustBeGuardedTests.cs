@@ -21,6 +21,9 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
     [InlineData("Special({|SB1001:page.Owner|} ?? page);")]
     [InlineData("if ({|SB1001:page.IsKept|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.Disposed == 1|}) Special(page);")]
+    [InlineData("if ({|SB1001:Volatile.Read(ref page.Disposed) != 0|}) Special(page);")]
+    [InlineData("if ({|SB1001:Volatile.Read(ref page.IsOld)|}) Special(page);")]
     [InlineData("if ({|SB1001:IsDeviceAt(ref page)|}) Special(page);")]
     [InlineData("if (page.ErrorCode == 0) { if ({|SB1001:page.IsZoneDevice|}) Special(page); }")]
     [InlineData("if ({|SB1001:page.IsZoneDevice|}) { done.TrySetResult(1); return; } Special(page);")]
@@ -35,8 +38,11 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && page.IsZoneDevice) Special(page);")]
     [InlineData("while (page.Count > 3) Special(page);")]
     [InlineData("Special(page.Next ?? new Page());")]
+    [InlineData("if (Volatile.Read(ref page.Count) == 1) Special(page);")]
+    [InlineData("if (Interlocked.Exchange(ref page.Disposed, 1) != 0) Special(page);")]
     [InlineData("if (page.Name != null) Special(page);")]
     [InlineData("if (page.HasRoom) Special(page);")]
+    [InlineData("if (page.IsOfCommonSize) Special(page);")]
     [InlineData("ref Page link = ref page; if (IsEnd(ref link)) Special(page);")]
     [InlineData("if (page.ErrorCode != 0) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if (page.Failure is not null) { if (page.IsZoneDevice) Special(page); }")]
@@ -55,13 +61,15 @@ public class SpecialCaseMustBeGuardedTests
         class DevicePage : Page { }
         class Page
         {
-            public int Count, Flags, ErrorCode;
+            public int Count, Flags, ErrorCode, Disposed;
+            public bool IsOld;
             public Exception Failure;
             public PageKind Kind;
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
             public string Name;
+            public bool IsOfCommonSize => Count == 1;
             public bool HasRoom => Count <= 16;
             public bool IsKept => Count <= 16 && (Flags & 8) != 0;
         }
