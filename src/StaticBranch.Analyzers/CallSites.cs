@@ -89,13 +89,14 @@ sealed class CallSites(Compilation compilation)
         && (arm is BlockSyntax { Statements: [.., var last] } ? last : arm) is ReturnStatementSyntax { Expression: not null }
         && condition switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsNamedIn(found, arm),
-            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsNamedIn(found, arm),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsLocal(found),
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsLocal(found),
             InvocationExpressionSyntax { Expression: var callee } => NameOf(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
             _ => false,
         };
 
-    static bool IsNamedIn(IdentifierNameSyntax found, SyntaxNode arm) => arm.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == found.Identifier.ValueText);
+    // What a field holds was not looked up.
+    static bool IsLocal(IdentifierNameSyntax found) => found.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared } && declared == found.Identifier.ValueText) == true;
 
     static string? NameOf(ExpressionSyntax callee) => callee switch
     {

@@ -40,7 +40,7 @@ public sealed class DeviceMigration : IDisposable
             throw new ArgumentException($"0x{start:x} to 0x{end:x} is not a range in the mapping.");
         if (vma.IsHugeTlb || vma.IsSpecial)
             throw new ArgumentException("Pages of this mapping cannot be migrated.", nameof(vma));
-        var slots = new MigrationSlot[behind - first];
+        MigrationSlot[] slots = GC.AllocateUninitializedArray<MigrationSlot>((int)(behind - first));
         for (int i = 0; i < slots.Length; i++)
             slots[i] = new(first + i << AddressSpace.PageShift);
         return new DeviceMigration(vma.Space.System, slots, vma, faultPage).Begin(() => MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage));
@@ -233,18 +233,18 @@ public sealed class DeviceMigration : IDisposable
 
     void LetGo()
     {
-        PageBatch batch = new(system.Memory, 2 * slots.Length);
+        PageBatch batch = new(system.Memory);
         foreach (ref MigrationSlot slot in Slots)
         {
             if (!slot.Source.IsNull)
             {
                 Unlock(slot.Source);
-                batch.Add(slot.Source);
+                batch.Put(slot.Source);
             }
             if (!slot.Destination.IsNull)
             {
                 system.Memory.Unlock(slot.Destination);
-                batch.Add(slot.Destination);
+                batch.Put(slot.Destination);
             }
         }
         batch.Release();

@@ -28,7 +28,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
             // The driver binds every body of the compilation for an operation action.
             if (!specials.MayExist) return;
             var bodies = new Bodies(start.Compilation);
-            var tests = new FlagTests(new FlagFolding(start.Compilation, bodies), bodies, CompileModes.Jit);
+            var tests = new FlagTests(new FlagFolding(bodies), bodies, CompileModes.Jit);
             start.RegisterOperationAction(
                 context =>
                 {

@@ -74,7 +74,7 @@ sealed class Divergence
     }
 
     // Before [DoesNotReturn] there was the name.
-    static bool IsThrowHelper(IMethodSymbol method) =>
+    public static bool IsThrowHelper(IMethodSymbol method) =>
         method.ReturnsVoid && method.Name.StartsWith("Throw", StringComparison.Ordinal) && !method.Name.StartsWith("ThrowIf", StringComparison.Ordinal);
 
     static bool DoesNotReturn(IMethodSymbol method)

@@ -8,7 +8,7 @@ sealed class BodyText
 {
     // How helpers that step a count are named, in the kernel and outside.
     static readonly string[] StepWords = ["--", "++", "TestZero", "RefInc", "RefDec", "RefSub", "RefAdd", "IncRef", "DecRef", "AddRef", "SubRef", "PutPage", "GetPage"];
-    static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release(", "GiveBack"];
+    static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release(", "GiveBack", "ToPool"];
 
     readonly ConcurrentDictionary<SyntaxTree, bool> atomicFiles = new();
 

@@ -14,11 +14,14 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         if (pools.Contains(method.ContainingType))
         {
             if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method) && (!MemberNames.SaysPush(method.Name) || PoolTypes.HandsOut(method))) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
+            // An arena takes everything back at once.
+            if (method.Name == "Reset" && method.ContainingType.Name.IndexOf("Arena", StringComparison.Ordinal) >= 0) return new(method, Role.Return, $"returns all to '{method.ContainingType.Name}'", null);
             if (MemberNames.SaysReport(method.Name) && method.ReturnsVoid && callSites.StandOnEveryPath(method)) return new(method, Role.Return, $"reports what the pool '{method.ContainingType.Name}' does", null);
             if (Rents(method) && !callSites.AreCold(method)) return new(method, Role.Rent, $"rents from the pool '{method.ContainingType.Name}'", null);
         }
+        if (MemberNames.AfterReturn(method.Name) is { Length: > 0 } noun && method.ReturnsVoid && Exchange.TakesSomething(method) && PoolTypes.Giver(method.ContainingType, noun) is { } giver) return new(method, Role.Return, $"takes back what '{giver.Name}' gives", giver.Locations[0]);
         if (!MemberNames.SaysGiveBack(method.Name) || body() is not { } operation) return null;
-        if (Returned(operation) is { } call && !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(operation)) && !(call.Arguments.Length == 0 && IsWrapper(call, operation))) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
+        if (Returned(operation) is { } call && !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(operation, call)) && !(call.Arguments.Length == 0 && IsWrapper(call, operation))) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
         return method.Name == "Release" && Delegated(method, operation) is { } inner && !IsWrapper(inner, operation) ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
     }
 

@@ -37,6 +37,10 @@ sealed class PoolTypes
         return false;
     }
 
+    /// <summary>The member of the type that gives what is called so.</summary>
+    public static IMethodSymbol? Giver(INamedTypeSymbol type, string noun) =>
+        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => member.MethodKind == MethodKind.Ordinary && MemberNames.AfterRent(member.Name) == noun && Exchange.Gives(member).Any());
+
     static bool TakesBack(INamedTypeSymbol type, string noun, IMethodSymbol rent)
     {
         foreach (var member in type.GetMembers())

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using StaticBranch.Flow;
 using StaticBranch.HotPaths;
 
 namespace StaticBranch.SpecialCases;
@@ -38,9 +39,12 @@ static class Bookkeeping
     {
         IConditionalOperation { WhenFalse: null } conditional => [[conditional.WhenTrue]],
         IConditionalOperation { WhenFalse: { } whenFalse } conditional => [[conditional.WhenTrue], [whenFalse]],
-        ISwitchOperation { Cases: var cases } => cases.Select(section => section.Body.Where(static end => end is not (IBranchOperation { BranchKind: BranchKind.Break } or IThrowOperation))).Where(arm => arm.Any()),
+        ISwitchOperation { Cases: var cases } => cases.Select(section => section.Body.Where(static end => !Ends(end))).Where(arm => arm.Any()),
         _ => [],
     };
+
+    static bool Ends(IOperation statement) => statement is IBranchOperation { BranchKind: BranchKind.Break } or IThrowOperation
+        || statement is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var helper } } && Divergence.IsThrowHelper(helper);
 
     static bool IsBookkeeping(IEnumerable<IOperation> arm) => arm.All(statement => statement switch
     {

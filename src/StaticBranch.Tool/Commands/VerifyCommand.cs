@@ -19,7 +19,7 @@ static class VerifyCommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("verify", """
+        DocumentedCommand command = new("verify", "Proves in the machine code that the branches behind feature flags are gone.", """
             Compiles each hot member with each of its flags off and on, and compares the machine code with that of a literal in the flag's place.
 
             Exit codes: 0 everything folded; 1 a flag does not fold, or a special case has none; 2 something could not be judged.
@@ -29,7 +29,9 @@ static class VerifyCommand
               static-branch verify bin/Release/net10.0/App.dll --method "M:App.Pages.Put(App.Page)"
               static-branch verify src/App --aot
               static-branch verify src/App --sarif > verdicts.sarif
-            """) { Project, Framework, Runtime, Aot, Methods, Json, Sarif };
+
+            """)
+        { Project, Framework, Runtime, Aot, Methods, Json, Sarif };
         command.SetAction((arguments, cancellation) => RunAsync(arguments, terminal, cancellation));
         return command;
     }

@@ -44,6 +44,6 @@ static partial class Report
 
     static string Words(string name) => Hump().Replace(name, hump => $" {hump.Value.ToLowerInvariant()}");
 
-    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    [GeneratedRegex("(?<=[a-z])[A-Z](?=[a-z])")]
     private static partial Regex Hump();
 }

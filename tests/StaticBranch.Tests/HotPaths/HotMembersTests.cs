@@ -97,6 +97,18 @@ public class HotMembersTests
     [InlineData("int refCount; Cursor Scan(Page page) { COLD Interlocked.Increment(ref refCount); return new Cursor(); } class Cursor { }")]
     public Task A_count_of_something_else_does_not(string members) => Verify.Findings(InCounted(members));
 
+    /// <summary>Members that give and take back, in types that need not be called a pool.</summary>
+    [Theory]
+    [InlineData("class Sockets { Page spare; Page GetSpare() => spare; void RecycleSpare(Page page) { HOT spare = page; } }")]
+    [InlineData("class Sockets { Page spare; void RecycleSpare(Page page) { COLD spare = page; } }")]
+    [InlineData("class Sockets { int spare; int GetSpare() => spare; void RecycleSpare(Page page) { COLD } }")]
+    [InlineData("class Arena { void Reset() { Page page = new(); HOT } }")]
+    [InlineData("class Everything { void Reset() { Page page = new(); COLD } }")]
+    [InlineData("class Reader { object buffer; public void Dispose() { Page page = new(); HOT BufferPool.ReleaseToPool(ref buffer); } } static class BufferPool { public static void ReleaseToPool(ref object buffer) { } }")]
+    [InlineData("class Lease { object buffer; public void Dispose() { Page page = new(); HOT if (buffer is int[] array) System.Buffers.ArrayPool<int>.Shared.Return(array); else ((System.IDisposable)buffer).Dispose(); } }", "buffer is int[] array")]
+    [InlineData("class Lease { int[] array; System.IDisposable other; public void Dispose() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); other.Dispose(); } }")]
+    public Task Who_gives_and_takes_back_is_found(string types, params string[] leaves) => Verify.Findings(Source(leaves.Aggregate(types, (text, leaf) => text.Replace(leaf, $"{{|SB1001:{leaf}|}}"))));
+
     [Fact]
     public Task A_count_is_no_evidence_where_only_declarations_are() =>
         Verify.Findings(InCounted("int refCount; void Release(Page page) { COLD if (Interlocked.Decrement(ref refCount) == 0) Free(); }"), "static_branch.hot_paths = declared");

@@ -30,6 +30,21 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if (plugin.IsEnabled(\"put\")) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
+    /// <summary>A condition on which nothing hangs but what is counted or reported.</summary>
+    [Theory]
+    [InlineData("if ({|SB1005:page.Count > 3|}) Interlocked.Increment(ref large);")]
+    [InlineData("if ({|SB1005:page.Count > 3|}) large++; else small++;")]
+    [InlineData("int size = page.Count; if ({|SB1005:size > 3|}) { _ = Interlocked.Increment(ref large); large += size; }")]
+    [InlineData("switch ({|SB1005:page.Count|}) { case 1: ++small; break; case 2: ++large; break; default: throw new InvalidOperationException(); }")]
+    [InlineData("if ({|SB1005:page.Count > 3|}) ReportLarge(page);")]
+    [InlineData("if (page.Count > 3) { large++; Special(page); }")]
+    [InlineData("if (page.Count > 3) limited++;")]
+    [InlineData("if (page.Count == 0) page.RefCount++;")]
+    [InlineData("if (page.Count == 0) small--; page.Count--;")]
+    [InlineData("while (page.Count > 3) { if (page.Count > 5) break; Special(page); }")]
+    [InlineData("switch (page.Count) { case 1: break; case 2: break; }")]
+    public Task Triggers_on_statistics(string body) => Verify.Findings(InHotMember(body));
+
     static string InHotMember(string body) => $$"""
         using System;
         using System.Diagnostics;
@@ -52,9 +67,12 @@ public class DiagnosticsMustBeGuardedTests
             public bool PutIsEnabled() => IsEnabled(EventLevel.Verbose, EventKeywords.All);
         }
         class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
-        class Page { public int Count; public bool IsZoneDevice => (Count & 4) != 0; }
+        class Page { public int Count, RefCount; public bool IsZoneDevice => (Count & 4) != 0; }
         class Memory
         {
+            int small, large, limited;
+            bool IsLimited => limited > 3;
+            void ReportLarge(Page page) { }
             readonly ILogger logger;
             readonly ILogger<Memory> typed;
             readonly ActivitySource source = new("memory");

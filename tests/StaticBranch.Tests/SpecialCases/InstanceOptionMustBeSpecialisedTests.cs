@@ -13,10 +13,15 @@ public class InstanceOptionMustBeSpecialisedTests
     [InlineData("if ({|SB1003:limit > 0|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:options.Limit == 0|} || size < options.Limit) Clear(buffer);")]
     [InlineData("if ({|SB1003:lifetime != TimeSpan.Zero|}) Clear(buffer);")]
+    [InlineData("if (size < buckets.Length) { if ({|SB1003:clears|}) Clear(buffer); buckets[size].Push(buffer); }")]
+    [InlineData("for (int i = 0; i < buckets.Length; i++) size++; if ({|SB1003:clears|}) Clear(buffer);")]
     public Task Triggers(string body) => Verify.Findings(InPool(body));
 
     [Theory]
     [InlineData("if (size < options.Limit) Clear(buffer);")]
+    [InlineData("if (options.Length != 0) Clear(buffer);")]
+    [InlineData("if (size >= buckets.Length) { if (clears) Clear(buffer); return; } buckets[size].Push(buffer);")]
+    [InlineData("if (size < buckets.Length) buckets[size].Push(buffer); else if (clears) Clear(buffer);")]
     [InlineData("if (closed) return; closed = true; Clear(buffer);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InPool(body));
 
@@ -34,15 +39,17 @@ public class InstanceOptionMustBeSpecialisedTests
 
     static string InPool(string body) => $$"""
         using System;
+        using System.Collections.Generic;
         using StaticBranch;
 
-        class Options { public bool Zeroes; public int Limit; }
+        class Options { public bool Zeroes; public int Limit; public int Length { get; } }
         class Pool
         {
             readonly bool clears;
             readonly int limit;
             readonly TimeSpan lifetime;
             readonly Options options = new();
+            readonly Stack<byte[]>[] buckets = [];
             int size;
             bool closed;
             void Clear(byte[] buffer) { }

@@ -27,6 +27,14 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if ({|SB1001:IsDeviceAt(ref page)|}) Special(page);")]
     [InlineData("if (page.ErrorCode == 0) { if ({|SB1001:page.IsZoneDevice|}) Special(page); }")]
     [InlineData("if ({|SB1001:page.IsZoneDevice|}) { done.TrySetResult(1); return; } Special(page);")]
+    [InlineData("if (Memory.Tries > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
+    [InlineData("int thread = Environment.CurrentManagedThreadId; if ({|SB1001:thread == 0|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:0 == Thread.CurrentThread.ManagedThreadId|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:zone != null|}) zone.Release();")]
+    [InlineData("{|SB1001:zone|}?.Release();")]
+    [InlineData("if ({|SB1001:zone is object|}) zone.Release();")]
+    [InlineData("var page2 = Pages[0] ?? page; if ({|SB1001:page2.IsZoneDevice|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.IsZoneDevice|}) { if (log != null) log.LogDebug(\"device\"); Special(page); }")]
     [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; }")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
@@ -47,7 +55,44 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.ErrorCode != 0) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if (page.Failure is not null) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if (page.IsZoneDevice) { done.TrySetException(new InvalidOperationException()); return; } Special(page);")]
+    [InlineData("if (page == null) return; Special(page);")]
+    [InlineData("if (name != null) Special(page);")]
+    [InlineData("zone ??= new Map(); zone.Release();")]
+    [InlineData("int thread = Environment.CurrentManagedThreadId; if (thread == page.Count) Special(page);")]
+    [InlineData("if (page.Freed.Length != 0) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
+
+    /// <summary>Code that answers with an error instead of an exception.</summary>
+    [Theory]
+    [InlineData("if (page.IsZoneDevice) { log.LogError(\"device\"); return; } Special(page);")]
+    [InlineData("if (page.IsZoneDevice) { while (!log.TryWriteError(page)) Use(1); }")]
+    [InlineData("if (page.Count < 0) { if (page.IsZoneDevice) Use(1); log.LogError(\"gone\"); } Special(page);")]
+    [InlineData("if (page.Count < 0) { log.LogError(\"gone\"); if (page.IsZoneDevice) Use(1); } Special(page);")]
+    public Task Is_silent_on_the_way_to_an_error(string body) => Verify.Findings(InHotMember(body));
+
+    /// <summary>Whether there is something to give back is what a return is about; whether there is something else is not.</summary>
+    [Theory]
+    [InlineData("if ({|SB1001:enlisted != null|}) { pending = enlisted; enlisted = null; } else pool.Return(buffer);")]
+    [InlineData("if ({|SB1001:large != null|}) pool.Return(large); pool.Return(buffer);")]
+    [InlineData("if (large != null) { pool.Return(large); large = null; } pool.Return(buffer);")]
+    [InlineData("var held = large; large = null; if (held != null) Use(held); pool.Return(buffer);")]
+    [InlineData("if (large != null) pool.Return(large);")]
+    [InlineData("inner?.Dispose(); inner = null; pool.Return(buffer);")]
+    public Task Is_silent_on_what_is_given_back(string body) => Verify.Findings($$"""
+        using System;
+        using System.Buffers;
+
+        class Rented
+        {
+            readonly ArrayPool<byte> pool = ArrayPool<byte>.Shared;
+            byte[] buffer, large;
+            object enlisted, pending;
+            Inner inner;
+            static void Use(byte[] buffer) { }
+            void Release() { {{body}} }
+        }
+        class Inner { public void Dispose() { } }
+        """);
 
     static string InHotMember(string body) => $$"""
         using System;
@@ -65,6 +110,7 @@ public class SpecialCaseMustBeGuardedTests
             public bool IsOld;
             public Exception Failure;
             public PageKind Kind;
+            public readonly int[] Freed = [];
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
@@ -81,7 +127,10 @@ public class SpecialCaseMustBeGuardedTests
             static bool IsDevice(Page page) => page.IsZoneDevice;
             static bool IsDeviceAt(ref Page page) => page.IsZoneDevice;
             static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
-            [HotPath] static void Put(Page page) { Use(0); {{body}} }
+            static int Tries;
+            static readonly Page[] Pages = new Page[1];
+            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null) { Use(0); {{body}} }
         }
+        class Log { public void LogError(string text) { } public void LogDebug(string text) { } public bool TryWriteError(Page page) => true; }
         """;
 }

@@ -20,7 +20,7 @@ public sealed class HotCommandTests(SampleBuild sample)
     [InlineData("GetPage")]
     [InlineData("PutPage")]
     public async Task The_analyzers_pick_the_list_up(string member) =>
-        Assert.Matches($@"V4_12\.{member}</code></th><td>is listed in HotPaths\.txt</td><td class=""number""", await File.ReadAllTextAsync(sample.Page, TestContext.Current.CancellationToken));
+        Assert.Matches($@"V4_12\.{member}\(Page\)</code></th><td>is listed in HotPaths\.txt</td><td class=""number""", await File.ReadAllTextAsync(sample.Page, TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData(10)]
@@ -37,5 +37,21 @@ public sealed class HotCommandTests(SampleBuild sample)
         Assert.Equal(ExitCode.NotJudged, run.ExitCode);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.Empty(Directory.GetFiles(folder.Path, "HotPaths*"));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"PutPage!\u001b]0;owned\u0007<script>.Gone()"}""", "1")]
+    [InlineData("""{"name":"PutPage!PutPage.V4_12.PutPage(class PutPage.Page)"}""", "1e308,1e308")]
+    [InlineData("""{"name":"PutPage!PutPage.V4_12.PutPage(class PutPage.Page)"}""", "-1,0")]
+    public async Task A_hostile_profile_gives_no_list_and_no_control_characters(string frame, string weights)
+    {
+        using TemporaryFolder folder = new();
+        string samples = string.Join(',', weights.Split(',').Select(_ => "[0]"));
+        await File.WriteAllTextAsync(folder.File("hostile.json"), $$"""{"shared":{"frames":[{{frame}}]},"profiles":[{"type":"sampled","samples":[{{samples}}],"weights":[{{weights}}]}]}""", TestContext.Current.CancellationToken);
+
+        Run run = await Run.OfAsync("hot", folder.File("hostile.json"), "--project", sample.Assembly);
+
+        Assert.Equal((ExitCode.NotJudged, ""), (run.ExitCode, run.Output));
+        Assert.DoesNotContain(run.Error, static character => char.IsControl(character) && character != '\n');
     }
 }
