@@ -11,12 +11,17 @@ sealed class CallSites(Compilation compilation)
 {
     readonly ConcurrentDictionary<IParameterSymbol, bool> known = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<IMethodSymbol, bool> everyPath = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<IMethodSymbol, bool> cold = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether all callers can be seen, there are some, and each passes a constant.</summary>
     public bool AlwaysPassConstant(IParameterSymbol parameter) => known.GetOrAdd(parameter, Look);
 
     /// <summary>Whether some member that rents, returns or releases, or that constructs, calls the method on each of its paths.</summary>
     public bool StandOnEveryPath(IMethodSymbol method) => everyPath.GetOrAdd(method, method => Of(method).Any(IsOnEveryPath));
+
+    /// <summary>Whether a private method is only called where an object is made: in constructors, or for want of one that is there already.</summary>
+    public bool AreCold(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Private
+        && cold.GetOrAdd(method, method => Of(method).ToArray() is { Length: > 0 } calls && calls.All(IsForWant));
 
     bool Look(IParameterSymbol parameter)
     {
@@ -33,7 +38,7 @@ sealed class CallSites(Compilation compilation)
 
     // The text first: to walk the nodes of every file would cost more than the compiler does.
     IEnumerable<InvocationExpressionSyntax> Of(IMethodSymbol method) =>
-        from tree in compilation.SyntaxTrees
+        from tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees
         where tree.GetText().ToString().IndexOf(method.Name + "(", StringComparison.Ordinal) >= 0
         from node in tree.GetRoot().DescendantNodes()
         where node is InvocationExpressionSyntax call && NameOf(call.Expression) == method.Name
@@ -58,6 +63,40 @@ sealed class CallSites(Compilation compilation)
         }
         return false;
     }
+
+    static bool IsForWant(InvocationExpressionSyntax call)
+    {
+        SyntaxNode below = call;
+        for (var node = call.Parent; node is not null; below = node, node = node.Parent)
+        {
+            switch (node)
+            {
+                case ConstructorDeclarationSyntax:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice when choice.Right == below:
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when assignment.Right == below:
+                    return true;
+                case BlockSyntax block when block.Statements.TakeWhile(statement => statement != below).Any(ReturnsWhatIsThere):
+                    return true;
+                case MemberDeclarationSyntax:
+                    return false;
+            }
+        }
+        return false;
+    }
+
+    // if (found is not null) return found; what follows is for those who found nothing.
+    static bool ReturnsWhatIsThere(StatementSyntax statement) => statement is IfStatementSyntax { Else: null, Statement: var arm, Condition: var condition }
+        && (arm is BlockSyntax { Statements: [.., var last] } ? last : arm) is ReturnStatementSyntax { Expression: not null }
+        && condition switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsLocal(found),
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsLocal(found),
+            InvocationExpressionSyntax { Expression: var callee } => NameOf(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
+            _ => false,
+        };
+
+    // What a field holds was not looked up.
+    static bool IsLocal(IdentifierNameSyntax found) => found.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared } && declared == found.Identifier.ValueText) == true;
 
     static string? NameOf(ExpressionSyntax callee) => callee switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flags;
@@ -22,8 +23,8 @@ sealed class HotBody
         Values = new LocalValues(graph);
         FlagTests = new FlagTests(analysis.Folding, analysis.Bodies, target);
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
-        written = new(() => Written(graph.OriginalOperation, static _ => true));
-        filled = new(() => Written(graph.OriginalOperation, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
+        written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
+        filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
         givenBack = new(() => GivenBack(graph.OriginalOperation).ToImmutableHashSet(SymbolEqualityComparer.Default));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
@@ -33,17 +34,19 @@ sealed class HotBody
 
     // The last reference is gone, the pool had nothing to give, or the once-only work is done already.
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? count.Step is null ? null : count.TakenWhen
-        : Member.Role is Role.Rent or Role.Return && Miss.RareOutcome(leaf.Condition, Values) is { } miss ? miss
-        : OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values) ?? OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+
+    /// <summary>Whether the leaf asks how it went: if the pool had something to give, if an operation failed.</summary>
+    public bool AsksForOutcome(Leaf leaf) => (Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)) is not null;
 
     /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
     public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
 
     /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
-    public bool Writes(ISymbol symbol) => written.Value.Contains(symbol);
+    public bool Writes(ISymbol symbol) => written.Value.Contains(symbol.OriginalDefinition);
 
     /// <summary>Whether the body writes the member, and nothing but null.</summary>
-    public bool OnlyClears(ISymbol symbol) => Writes(symbol) && !filled.Value.Contains(symbol);
+    public bool OnlyClears(ISymbol symbol) => Writes(symbol) && !filled.Value.Contains(symbol.OriginalDefinition);
 
     /// <summary>Whether the body returns, frees or disposes of what the member holds.</summary>
     public bool GivesBack(ISymbol symbol) => givenBack.Value.Contains(symbol);
@@ -60,20 +63,22 @@ sealed class HotBody
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }
 
-    static ImmutableHashSet<ISymbol> Written(IOperation body, Func<IOperation?, bool> counts)
+    // What its base does for a body, the body does.
+    static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies, Func<IOperation?, bool> counts)
     {
         var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in body.Descendants())
+        var inherited = body.Descendants().OfType<IInvocationOperation>().Where(call => call.Instance?.Syntax is BaseExpressionSyntax).Select(call => bodies.Of(call.TargetMethod)).OfType<IOperation>();
+        foreach (var operation in inherited.Prepend(body).SelectMany(part => part.Descendants()))
         {
             var (target, value) = operation switch
             {
                 IAssignmentOperation assignment => (assignment.Target, assignment.Value is IConversionOperation conversion ? conversion.Operand : assignment.Value),
                 IIncrementOrDecrementOperation step => (step.Target, null),
-                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => (argument.Value, null),
+                IArgumentOperation { Parameter: { RefKind: RefKind.Ref or RefKind.Out, ContainingSymbol: not { Name: "Read", ContainingType.Name: "Volatile" or "Interlocked" } } } argument => (argument.Value, null),
                 _ => (null, (IOperation?)null),
             };
             if (!counts(value)) continue;
-            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member);
+            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member.OriginalDefinition);
             else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();

@@ -93,6 +93,7 @@ sealed class LocalValues
     {
         ILocalReferenceOperation local => local.Local,
         IFlowCaptureReferenceOperation capture => capture.Id,
+        IConversionOperation { OperatorMethod: null } conversion => Key(conversion.Operand),
         _ => null,
     };
 

@@ -44,6 +44,6 @@ sealed class FlagFolding
     static bool IsOption(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }
         || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } && IsOption(value));
 
-    internal static bool IsPerThread(ISymbol flag) =>
-        flag is IFieldSymbol && flag.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
+    internal static bool IsPerThread(ISymbol flag) => flag is IPropertySymbol { Name: "CurrentManagedThreadId", ContainingType.Name: "Environment" } or IPropertySymbol { Name: "CurrentThread", ContainingType.Name: "Thread" }
+        || flag is IFieldSymbol && flag.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
 }

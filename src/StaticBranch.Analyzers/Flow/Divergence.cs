@@ -10,7 +10,7 @@ namespace StaticBranch.Flow;
 sealed class Divergence
 {
     static readonly string[] Errors = ["Error", "Exception", "Failure", "Critical"];
-    static readonly string[] ErrorVerbs = ["Log", "Write", "Report", "Send", "Raise", "Set", "Trace", "Post"];
+    static readonly string[] ErrorVerbs = ["Log", "Write", "Report", "Send", "Raise", "Set", "Trace", "Post", "From"];
 
     readonly BitArray returns;
 

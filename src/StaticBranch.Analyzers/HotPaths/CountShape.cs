@@ -12,7 +12,7 @@ sealed class CountShape(Bodies bodies)
         foreach (var operation in body.Descendants())
         {
             if (StepOf(operation) is not { } step) continue;
-            if (step.IsDown ? IsRelease(method, step, operation) : IsAcquire(method, step)) return Member(method, step, operation);
+            if (step.IsDown ? IsRelease(method, step, operation, body) : IsAcquire(method, step, body)) return Member(method, step, operation);
         }
         return null;
     }
@@ -39,21 +39,29 @@ sealed class CountShape(Bodies bodies)
     static bool IsShared(IOperation operation) => operation is IInvocationOperation
         || operation is IIncrementOrDecrementOperation { Target: var target } && CountStep.CounterOf(target) is { } counter && MemberNames.SaysReferenceCount(counter.Name);
 
-    static bool IsRelease(IMethodSymbol method, CountStep step, IOperation operation)
+    static bool IsRelease(IMethodSymbol method, CountStep step, IOperation operation, IOperation body)
     {
-        if (!IsTested(operation)) return false;
+        if (!IsTested(operation) || Teardown.Ahead(operation, body)) return false;
         var arm = ZeroArm.Of(operation);
-        return !arm.Signals && (MemberNames.SaysReferenceCount(step.Counter.Name) || MemberNames.SaysRelease(method.Name) || arm.TearsDown && IsPaired(step));
+        if (arm.Signals) return false;
+        return MemberNames.SaysReferenceCount(step.Counter.Name) || (MemberNames.SaysRelease(method.Name) && !MemberNames.SaysCountdown(method.Name) || arm.TearsDown && IsPaired(step)) && !Increments(step, body);
     }
 
-    // A constructor sets its first reference up; it takes none.
-    static bool IsAcquire(IMethodSymbol method, CountStep step) =>
-        method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor) && MemberNames.SaysReferenceCount(step.Counter.Name);
+    // A constructor sets its first reference up, and so does who constructs what he returns: it takes none.
+    static bool IsAcquire(IMethodSymbol method, CountStep step, IOperation body) =>
+        method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor) && MemberNames.SaysReferenceCount(step.Counter.Name) && !Constructs(method, body);
+
+    static bool Constructs(IMethodSymbol method, IOperation body) => method.ReturnType is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } given
+        && body.Descendants().Any(operation => operation is IObjectCreationOperation { Type: { } made } && SymbolEqualityComparer.Default.Equals(made, given));
+
+    // What a member adds and takes away again counts what is under way, and nobody's references.
+    static bool Increments(CountStep step, IOperation body) =>
+        body.Descendants().Any(operation => CountStep.Of(operation) is { IsDown: false, Counter: var counter } && SymbolEqualityComparer.Default.Equals(counter, step.Counter));
 
     static bool IsTested(IOperation step)
     {
         var use = step.Parent;
-        while (use is IConversionOperation or IParenthesizedOperation or IBinaryOperation or IArgumentOperation) use = use.Parent;
+        while (use is IConversionOperation or IParenthesizedOperation or IBinaryOperation or IArgumentOperation or IConditionalAccessOperation) use = use.Parent;
         return use is not (null or IExpressionStatementOperation);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.HotPaths;
 
 /// <summary>Credits helpers to the hot members of the same type that call them on every path: ZeroIfAsked, ReportReturned.</summary>
-sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
+sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies, CallSites callSites)
 {
     // What a helper's helper does is still paid; further down the claim grows thin.
     const int Depth = 3;
@@ -32,7 +32,7 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
             if (depth == 0 || bodies.Of(caller) is not { } body) return;
             foreach (var callee in UnconditionalCalls(body).Concat(SharedTails(body)))
             {
-                if (credited.ContainsKey(callee) || !IsWithin(callee.ContainingType, type) || own(callee) is not null) continue;
+                if (credited.ContainsKey(callee) || !IsWithin(callee.ContainingType, type) || own(callee) is not null || callSites.AreCold(callee)) continue;
                 credited[callee] = new(callee, hot.Role, $"is called by '{hot.Symbol.Name}', which {hot.Evidence}", hot.EvidenceLocation ?? hot.Symbol.Locations[0]);
                 Follow(hot, callee, depth - 1);
             }
@@ -80,6 +80,9 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies)
                     break;
                 case IConditionalAccessOperation access:
                     open.Push(access.Operation);
+                    break;
+                // Who has one already makes none.
+                case ICoalesceAssignmentOperation:
                     break;
                 case ICoalesceOperation coalesce:
                     open.Push(coalesce.Value);

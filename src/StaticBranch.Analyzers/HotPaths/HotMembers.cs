@@ -18,7 +18,7 @@ sealed class HotMembers
         (this.marks, this.listed) = (marks, listed);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
-        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies);
+        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies, callSites);
     }
 
     /// <param name="declaration">The declaration with the body.</param>

@@ -13,9 +13,12 @@ static class MemberNames
     static readonly string[] Report = ["Report", "Touch"];
     static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];
-    static readonly string[] SignalVerbs = ["Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain"];
+    static readonly string[] SignalVerbs = ["Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain", "Wait", "SpinUntil"];
 
     public static bool SaysRelease(string member) => StartsWithWord(member, Release);
+
+    /// <summary>Whether the member only says that it counts down, and what: DecrementPending, but not DecrementReferenceCount.</summary>
+    public static bool SaysCountdown(string member) => AfterWord(member, ["Decrement"]) is { Length: > 0 } counted && !SaysReferenceCount(counted);
 
     public static bool SaysAcquire(string member) => StartsWithWord(WithoutTry(member), Acquire);
 
@@ -25,6 +28,12 @@ static class MemberNames
 
     /// <summary>Whether the name is one that anything may have, pool or not.</summary>
     public static bool SaysGet(string member) => AfterWord(WithoutTry(member), ["Get"]) is not null;
+
+    /// <summary>Whether the member puts something somewhere, which may be anywhere.</summary>
+    public static bool SaysPush(string member) => AfterWord(WithoutTry(member), ["Push"]) is not null;
+
+    /// <summary>Whether the member makes what was not there: in an allocator that is its work, in a pool the way out of a miss.</summary>
+    public static bool SaysNew(string member) => AfterWord(member, ["New"]) is not null;
 
     /// <summary>Whether the member tells somebody what was just done, each time that it is done.</summary>
     public static bool SaysReport(string member) => StartsWithWord(member, Report);
@@ -46,12 +55,21 @@ static class MemberNames
 
     public static bool SaysReferenceCount(string field)
     {
-        string word = field.TrimStart('_').Replace("_", "").ToLowerInvariant();
-        if (word.StartsWith("m", StringComparison.Ordinal) && field.StartsWith("m_", StringComparison.Ordinal)) word = word.Substring(1);
+        string name = (field.StartsWith("m_", StringComparison.Ordinal) ? field.Substring(2) : field).Replace("_", "");
+        if (SaysWaiting(name)) return false;
         foreach (string counter in CounterWords)
-            if (word.EndsWith(counter, StringComparison.Ordinal)) return true;
-        return word is "rc" or "ref";
+            if (name.EndsWith(counter, StringComparison.OrdinalIgnoreCase) && StartsWord(name, name.Length - counter.Length)) return true;
+        return name.ToLowerInvariant() is "rc" or "ref";
     }
+
+    /// <summary>Whether a type is one that threads wait at: to release it wakes somebody, and frees nothing.</summary>
+    public static bool SaysLock(string type) => type.IndexOf("Lock", StringComparison.Ordinal) >= 0 || type.IndexOf("Semaphore", StringComparison.Ordinal) >= 0 || type.IndexOf("Mutex", StringComparison.Ordinal) >= 0;
+
+    // Who waits holds nothing yet.
+    static bool SaysWaiting(string name) => name.IndexOf("wait", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("pending", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // ReuseCount counts no users, and pagerefcount has no humps to tell where its words begin.
+    static bool StartsWord(string name, int at) => at == 0 || char.IsUpper(name[at]) || !name.Any(char.IsUpper);
 
     static string WithoutTry(string member) => member.StartsWith("Try", StringComparison.Ordinal) ? member.Substring(3) : member;
 

@@ -9,15 +9,23 @@ namespace StaticBranch.HotPaths;
 static class Miss
 {
     /// <summary>The outcome that means a miss; null where the condition asks something else.</summary>
-    public static bool? RareOutcome(IOperation condition, LocalValues values) => values.Origin(condition) switch
+    public static bool? RareOutcome(IOperation condition, Role role, LocalValues values) => role is Role.Rent or Role.Return ? Asked(condition, role, values) : null;
+
+    static bool? Asked(IOperation condition, Role role, LocalValues values) => values.Origin(condition) switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !RareOutcome(not.Operand, values),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Asked(not.Operand, role, values),
         IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } } when name.StartsWith("Try", StringComparison.Ordinal) => false,
-        IIsNullOperation { Operand: var operand } when IsLookup(operand, values) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsLookup(operand, values) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsLookup(operand, values) => false,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }, Value: var operand } when IsLookup(operand, values) => true,
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }, Value: var operand } when IsLookup(operand, values) => false,
+        IIsNullOperation { Operand: var operand } when IsFound(operand, values) => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsFound(operand, values) => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsFound(operand, values) => false,
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }, Value: var operand } when IsFound(operand, values) => true,
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }, Value: var operand } when IsFound(operand, values) => false,
+        IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
+        IIsTypeOperation { ValueOperand: var operand } when IsRented(operand, values) => false,
+        IPropertyReferenceOperation { Property.Name: "IsValid", Instance: { } operand } when IsFound(operand, values) => false,
+        IPropertyReferenceOperation { Property.Name: "IsInvalid" or "IsNull" or "IsDefault", Instance: { } operand } when IsFound(operand, values) => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when role == Role.Rent && IsStock(left, values) => false,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when role == Role.Rent && IsStock(left, values) => true,
         IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax =>
             IsBucketBound(bound, values) ? IsBeyond(kind) : IsBucketBound(index, values) ? !IsBeyond(kind) : null,
         _ => null,
@@ -38,5 +46,17 @@ static class Miss
         _ => null,
     };
 
-    static bool IsLookup(IOperation operand, LocalValues values) => values.Origin(operand) is IInvocationOperation or IArrayElementReferenceOperation;
+    static bool IsLookup(IOperation operand, LocalValues values) => IsLookup(values.Origin(operand));
+
+    static bool IsLookup(IOperation origin) => origin is IInvocationOperation or IArrayElementReferenceOperation;
+
+    // A local that is also given what makes up for the miss has more than one value.
+    static bool IsFound(IOperation operand, LocalValues values) => IsLookup(operand, values) || values.Of(operand).Any(definition => IsLookup(values.Origin(definition.Value)));
+
+    static bool IsRented(IOperation operand, LocalValues values) => Rents(values.Origin(operand)) || values.Of(operand).Any(definition => Rents(values.Origin(definition.Value)));
+
+    static bool Rents(IOperation origin) => origin is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } } && MemberNames.SaysRent(name)
+        && !MemberNames.SaysNew(name) && (!MemberNames.SaysGet(name) || type.EndsWith("Pool", StringComparison.Ordinal));
+
+    static bool IsStock(IOperation value, LocalValues values) => values.Origin(value) is IPropertyReferenceOperation { Property.Name: "Count" };
 }

@@ -13,17 +13,20 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return null;
         if (pools.Contains(method.ContainingType))
         {
-            if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method)) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
+            if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method) && (!MemberNames.SaysPush(method.Name) || PoolTypes.HandsOut(method))) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
             // An arena takes everything back at once.
             if (method.Name == "Reset" && method.ContainingType.Name.IndexOf("Arena", StringComparison.Ordinal) >= 0) return new(method, Role.Return, $"returns all to '{method.ContainingType.Name}'", null);
             if (MemberNames.SaysReport(method.Name) && method.ReturnsVoid && callSites.StandOnEveryPath(method)) return new(method, Role.Return, $"reports what the pool '{method.ContainingType.Name}' does", null);
-            if (MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any() && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method))) return new(method, Role.Rent, $"rents from the pool '{method.ContainingType.Name}'", null);
+            if (Rents(method) && !callSites.AreCold(method)) return new(method, Role.Rent, $"rents from the pool '{method.ContainingType.Name}'", null);
         }
         if (MemberNames.AfterReturn(method.Name) is { Length: > 0 } noun && method.ReturnsVoid && Exchange.TakesSomething(method) && PoolTypes.Giver(method.ContainingType, noun) is { } giver) return new(method, Role.Return, $"takes back what '{giver.Name}' gives", giver.Locations[0]);
         if (!MemberNames.SaysGiveBack(method.Name) || body() is not { } operation) return null;
-        if (Returned(operation) is { } call && !TearsDown(method, operation, call)) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
-        return method.Name == "Release" && Delegated(method, operation) is { } inner ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
+        if (Returned(operation) is { } call && !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(operation, call)) && !(call.Arguments.Length == 0 && IsWrapper(call, operation))) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
+        return method.Name == "Release" && Delegated(method, operation) is { } inner && !IsWrapper(inner, operation) ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
     }
+
+    static bool Rents(IMethodSymbol method) => MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any()
+        && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method)) && (!MemberNames.SaysNew(method.Name) || PoolTypes.Allocates(method.ContainingType));
 
     IInvocationOperation? Returned(IOperation body)
     {
@@ -32,35 +35,26 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         return null;
     }
 
-    // Whoever disposes of others as well does so once, at the end of its own life.
-    static bool TearsDown(IMethodSymbol method, IOperation body, IOperation returned)
-    {
-        if (!method.Name.StartsWith("Dispose", StringComparison.Ordinal)) return false;
-        foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync", Instance: not null and not IInstanceReferenceOperation } && !IsInsteadOf(operation, returned)) return true;
-        return false;
-    }
-
-    // What was not rented is disposed of in the other arm.
-    static bool IsInsteadOf(IOperation operation, IOperation returned)
-    {
-        for (var node = operation; node.Parent is { } parent; node = parent)
-            if (parent is IConditionalOperation choice && node != choice.Condition && (node == choice.WhenTrue ? choice.WhenFalse : choice.WhenTrue) is { } other && other.Syntax.Span.Contains(returned.Syntax.Span)) return true;
-        return false;
-    }
-
     bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
+
+    // What only asks whether there is somebody to hand the work to is that somebody's entrance.
+    static bool IsWrapper(IInvocationOperation call, IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+            if (operation is IInvocationOperation && operation != call) return false;
+        for (var node = call.Parent; node is not null && node != body; node = node.Parent)
+            if (node is IConditionalOperation or IConditionalAccessOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd }) return true;
+        return false;
+    }
 
     // Whoever releases by releasing others is a part of their count.
     static IInvocationOperation? Delegated(IMethodSymbol method, IOperation body)
     {
         foreach (var operation in body.Descendants())
             if (operation is IInvocationOperation { Instance: not null and not IInstanceReferenceOperation, TargetMethod: { Name: "Release", ContainingType: { } type } } call
-                && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && !IsLock(type)) return call;
+                && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && !MemberNames.SaysLock(type.Name)) return call;
         return null;
     }
-
-    static bool IsLock(INamedTypeSymbol type) => type.Name.IndexOf("Lock", StringComparison.Ordinal) >= 0 || type.Name.IndexOf("Semaphore", StringComparison.Ordinal) >= 0 || type.Name.IndexOf("Mutex", StringComparison.Ordinal) >= 0;
 }

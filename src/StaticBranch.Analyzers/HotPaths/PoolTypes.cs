@@ -53,9 +53,24 @@ sealed class PoolTypes
     {
         for (var type = rent.ContainingType; type is not null; type = type.BaseType)
             foreach (var member in type.GetMembers())
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.SaysReturn(back.Name) && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given))) return true;
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.SaysReturn(back.Name) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given))) return true;
         return false;
     }
+
+    /// <summary>Whether some member of the type hands out what this one is given.</summary>
+    public static bool HandsOut(IMethodSymbol back)
+    {
+        for (var type = back.ContainingType; type is not null; type = type.BaseType)
+            foreach (var member in type.GetMembers())
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } rent && MemberNames.SaysRent(rent.Name) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given))) return true;
+        return false;
+    }
+
+    /// <summary>Whether the type makes what it hands out, and is not there to keep it.</summary>
+    public static bool Allocates(INamedTypeSymbol type) => type.Name.IndexOf("Allocator", StringComparison.Ordinal) >= 0;
+
+    // Every other member takes a number.
+    static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UIntPtr;
 
     static bool IsNamedPool(INamedTypeSymbol type)
     {

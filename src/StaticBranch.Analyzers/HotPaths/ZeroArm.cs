@@ -34,7 +34,8 @@ readonly record struct ZeroArm(bool TearsDown, bool Signals)
     {
         var read = new ZeroArm();
         foreach (var operation in arm.DescendantsAndSelf())
-            if (operation is IInvocationOperation { TargetMethod.Name: var name }) read = read.Or(new(MemberNames.SaysTeardown(name), MemberNames.SaysSignal(name)));
+            if (operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType: { } type } })
+                read = read.Or(MemberNames.SaysLock(type.Name) ? new(TearsDown: false, Signals: true) : new(MemberNames.SaysTeardown(name), MemberNames.SaysSignal(name)));
         // What frees the object may also wake somebody.
         return read with { Signals = read.Signals && !read.TearsDown };
     }

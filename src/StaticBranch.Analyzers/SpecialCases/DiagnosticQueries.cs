@@ -12,7 +12,7 @@ static class DiagnosticQueries
         or ("Enabled", "Instrument" or "EventSource")
         or ("IsAttached", "Debugger")
         or ("Listeners" or "ShouldTrace" or "Switch", "TraceSource" or "SourceSwitch")
-        || member is { Name: "IsEnabled", ContainingType: { } type } && DerivesFromEventSource(type);
+        || member is { ContainingType: { } type } && member.Name.EndsWith("IsEnabled", StringComparison.Ordinal) && DerivesFromEventSource(type);
 
     static bool DerivesFromEventSource(INamedTypeSymbol type)
     {

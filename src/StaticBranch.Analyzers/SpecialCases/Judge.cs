@@ -27,7 +27,7 @@ static class Judge
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Reaches(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        if (leaf.Count is not null || body.AsksForOutcome(leaf) || body.IsAsserted(leaf) || !body.Region.Reaches(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
         var own = FlagIn(leaf.Condition, body);
         if (own is { Folds: true }) return null;
         var guard = body.Region.GuardOf(leaf.Block);

@@ -16,9 +16,14 @@ static class SpecialNames
     static readonly ImmutableHashSet<string> NormalStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsConnected", "Connected", "IsOpen", "IsOpened", "IsAlive", "IsValid", "IsReady", "IsActive", "IsRunning", "IsInitialized", "IsAuthenticated", "Added", "IsAdded", "IsRegistered", "IsPooled", "Pooling", "Cacheable", "IsCacheable");
 
+    static readonly ImmutableHashSet<string> EndStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "Disposed", "IsDisposed", "Closed", "IsClosed", "Finalized", "IsFinalized", "Stopped", "IsStopped");
+
     static readonly ImmutableArray<string> Predicates = ImmutableArray.Create("Is", "Has", "Can", "Should", "Uses", "Needs", "Supports", "Are", "Was", "Allow", "Allows", "Enable", "Requires", "Contains");
 
     static readonly ImmutableArray<string> OptionHolders = ImmutableArray.Create("Options", "Settings", "Config", "Configuration", "Policy", "Parameters");
+
+    /// <summary>Whether the name is that of the state in which an object ends, once.</summary>
+    public static bool IsEndState(string name) => EndStates.Contains(Bare(name));
 
     /// <summary>Whether the name is that of the state in which nearly all objects are.</summary>
     public static bool IsNormalState(string name) => NormalStates.Contains(Bare(name));

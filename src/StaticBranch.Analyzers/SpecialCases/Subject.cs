@@ -19,6 +19,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         public Subject? Read(IOperation condition, bool specialWhen) => body.Values.Origin(condition) switch
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
+            IIsNullOperation { Syntax: var syntax } when IsMadeForWant(syntax) => null,
             IIsNullOperation isNull => Present(isNull.Operand, !specialWhen),
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
@@ -33,6 +34,10 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
             _ => null,
         };
+
+        // "x ?? new X()": who has none makes one.
+        static bool IsMadeForWant(SyntaxNode tested) =>
+            tested.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax } choice && choice.Left == tested;
 
         Subject? OfPattern(IOperation value, IPatternOperation pattern, bool specialWhen) => pattern switch
         {
@@ -123,9 +128,11 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
 
-        // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind.
+        // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind, and an int that stands in for a bool because atomics take none.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
         {
+            IInvocationOperation call when Loaded(call) is { } field => OfKind(field, specialWhen),
+            { Type.SpecialType: SpecialType.System_Int32 } and IMemberReferenceOperation member when SpecialNames.IsEndState(member.Member.Name) => OfMember(member, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IMemberReferenceOperation member => OfMember(member, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IInvocationOperation call => OfCall(call, specialWhen),
             { Type.TypeKind: TypeKind.Enum } and IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -135,16 +142,35 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         Subject? OfCall(IInvocationOperation call, bool specialWhen)
         {
+            if (Loaded(call) is { } field) return Read(field, specialWhen);
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
+            if (AsksForNothing(call.TargetMethod)) return null;
             // With an argument of its own the question is about a place or a size.
             var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
             return asked is { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or IPointerTypeSymbol } && Root(asked) is not Origin.Static
                 ? OfRoot(call.TargetMethod, asked, specialWhen)
                 : null;
         }
+
+        static IOperation? Loaded(IInvocationOperation call) => call is { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" }, Arguments: [{ Value: var field }] } ? field : null;
+
+        // A reference to nothing is the end of a list.
+        bool AsksForNothing(IMethodSymbol predicate) =>
+            predicate.Parameters is [{ RefKind: not RefKind.None }] && body.Analysis.Bodies.Of(predicate) is { } asked && asked.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "IsNullRef" or "AsPointer", ContainingType.Name: "Unsafe" } });
+
+        // CanRecycle => items.Length <= Max asks for room, which every caller needs.
+        bool AsksForRoom(ISymbol predicate) => predicate is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, GetMethod: { } getter } && body.Analysis.Bodies.Of(getter) is { } asked
+            && asked.Descendants().OfType<IBinaryOperation>().ToArray() is { Length: > 0 } parts && parts.Any(IsRoomTest) && parts.All(part => IsRoomTest(part) || IsNullTest(part) || part.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr);
+
+        static bool IsRoomTest(IBinaryOperation test) => test.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
+            && (IsExtent(test.LeftOperand) || IsExtent(test.RightOperand)) && test.RightOperand.ConstantValue is not { HasValue: true, Value: 0 };
+
+        static bool IsExtent(IOperation value) => value is IMemberReferenceOperation { Member.Name: "Length" or "Count" or "Capacity" };
+
+        static bool IsNullTest(IBinaryOperation test) => test.RightOperand.ConstantValue is { HasValue: true, Value: null };
 
         // An option is tested where it is handed to a helper too.
         Subject? OptionIn(IOperation argument, bool specialWhen) =>
@@ -154,7 +180,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
-            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || AsksForRoom(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
 
         // A copy of an option in a local is no longer a flag's test of its own.
@@ -215,12 +241,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
             if (origin is IParameterReferenceOperation { Parameter: var parameter }) return IsContext(parameter) ? new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen) : null;
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name)) return null;
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
             if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
+
+        // The array of what is there to rent comes with the first that is returned.
+        bool IsStock(IMemberReferenceOperation member) => body.Member.Role == Role.Rent && member is { Type: IArrayTypeSymbol, Instance: IInstanceReferenceOperation };
 
         // A release that forgets what few have has not used it as a slot; one that takes it out first has.
         bool IsDropped(IMemberReferenceOperation member) =>
@@ -264,7 +293,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             _ => null,
         };
 
-        static bool IsFixed(ISymbol symbol) => symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } };
+        // A property that is computed is as fixed as what it is computed from.
+        bool IsFixed(ISymbol symbol) => symbol switch
+        {
+            IFieldSymbol field => field.IsReadOnly,
+            IPropertySymbol { SetMethod.IsInitOnly: true } => true,
+            IPropertySymbol { SetMethod: null, GetMethod: { } getter } => body.Analysis.Bodies.Of(getter) is not { } computed
+                || computed.Descendants().All(operation => operation is not (IInvocationOperation or IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } } or IPropertyReferenceOperation { Property.SetMethod.IsInitOnly: false })),
+            _ => false,
+        };
 
         enum Origin { Other, Argument, This, Static }
 

@@ -62,6 +62,11 @@ public class HotMembersTests
     [InlineData("int refCount; void Release(Page page) { HOT if (--refCount == 0) Free(); }")]
     [InlineData("int state; void Release(Page page) { HOT if (Interlocked.Decrement(ref state) == 0) Free(); }")]
     [InlineData("int users; void Go(Page page) { HOT if (Interlocked.Decrement(ref users) == 0) Free(); } void Come() { Interlocked.Increment(ref users); }")]
+    [InlineData("int handles; void DecrementRefCount(Page page) { HOT if (Interlocked.Decrement(ref handles) == 0) Use(1); }")]
+    [InlineData("int pageRefCount; void Dispose(Page page) { HOT if (Interlocked.Decrement(ref pageRefCount) == 0) done.Dispose(); }")]
+    [InlineData("int page_refcount; void Dispose(Page page) { HOT if (Interlocked.Decrement(ref page_refcount) == 0) Free(); }")]
+    [InlineData("int refCount; bool TryAcquire(Page page) { HOT if (Interlocked.Increment(ref refCount) > 1) return true; Interlocked.Decrement(ref refCount); return false; }")]
+    [InlineData("int refCount; Counted Acquire(Page page) { HOT Interlocked.Increment(ref refCount); return this; }")]
     [InlineData("int refCount; void Acquire(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; void Go(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; bool TryAcquire(Page page) { HOT int seen; do { seen = refCount; if (seen == 0) return false; } while (Interlocked.CompareExchange(ref refCount, seen + 1, seen) != seen); return true; }")]
@@ -81,6 +86,15 @@ public class HotMembersTests
     [InlineData("int index; void Go(Page page) { COLD index++; }")]
     [InlineData("int refCount; Counted(Page page) { COLD Interlocked.Increment(ref refCount); }")]
     [InlineData("int locked; void Release(Page page) { COLD Volatile.Write(ref locked, 0); }")]
+    [InlineData("int issued; void Flushed(Page page) { COLD if (Interlocked.Decrement(ref issued) == 0) semaphore.Release(); } void Flush() { Interlocked.Increment(ref issued); }")]
+    [InlineData("int inside; void Close(Page page) { COLD Interlocked.Increment(ref inside); Use(1); if (Interlocked.Decrement(ref inside) == 0) Free(); }")]
+    [InlineData("int messages; void DecrementMessages(Page page) { COLD if (Interlocked.Decrement(ref messages) == 0) Use(1); }")]
+    [InlineData("Counted other; int refCount; bool Drop() => Interlocked.Decrement(ref refCount) == 0; void Close(Page page) { COLD other?.Release(); } void Release() { Drop(); }")]
+    [InlineData("int waitingReaders; void Acquire(Page page) { COLD waitingReaders++; }")]
+    [InlineData("int reuseCount; void Go(Page page) { COLD Interlocked.Increment(ref reuseCount); }")]
+    [InlineData("int refCount; void Close(Page page) { COLD if (Interlocked.Decrement(ref refCount) > 0) SpinWait.SpinUntil(() => refCount <= 0); }")]
+    [InlineData("int refCount; void Dispose(Page page) { COLD done.Dispose(); if (Interlocked.Decrement(ref refCount) == 0) Free(); }")]
+    [InlineData("int refCount; Cursor Scan(Page page) { COLD Interlocked.Increment(ref refCount); return new Cursor(); } class Cursor { }")]
     public Task A_count_of_something_else_does_not(string members) => Verify.Findings(InCounted(members));
 
     /// <summary>Members that give and take back, in types that need not be called a pool.</summary>

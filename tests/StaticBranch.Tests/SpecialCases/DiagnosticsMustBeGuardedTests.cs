@@ -19,6 +19,7 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if ({|SB1005:listener.IsEnabled(\"put\")|}) Special(page);")]
     [InlineData("if ({|SB1005:diagnostics.IsEnabled(\"put\")|}) Special(page);")]
     [InlineData("if ({|SB1005:Debugger.IsAttached|}) Special(page);")]
+    [InlineData("if ({|SB1005:Events.Log.PutIsEnabled()|}) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if ({|SB1005:trace.Switch.ShouldTrace(TraceEventType.Verbose)|}) Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
@@ -63,9 +64,10 @@ public class DiagnosticsMustBeGuardedTests
         {
             public static readonly bool IsOn = AppContext.TryGetSwitch("Events", out bool on) && on;
             public static readonly Events Log = new();
+            public bool PutIsEnabled() => IsEnabled(EventLevel.Verbose, EventKeywords.All);
         }
         class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
-        class Page { public int Count, RefCount; }
+        class Page { public int Count, RefCount; public bool IsZoneDevice => (Count & 4) != 0; }
         class Memory
         {
             int small, large, limited;

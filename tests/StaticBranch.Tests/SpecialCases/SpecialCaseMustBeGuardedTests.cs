@@ -19,6 +19,14 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("bool device = page.IsZoneDevice; if ({|SB1001:device|}) Special(page);")]
     [InlineData("int n = {|SB1001:page.IsZoneDevice|} ? 2 : 1; Use(n);")]
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
+    [InlineData("Special({|SB1001:page.Owner|} ?? page);")]
+    [InlineData("if ({|SB1001:page.IsKept|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.Disposed == 1|}) Special(page);")]
+    [InlineData("if ({|SB1001:Volatile.Read(ref page.Disposed) != 0|}) Special(page);")]
+    [InlineData("if ({|SB1001:Volatile.Read(ref page.IsOld)|}) Special(page);")]
+    [InlineData("if ({|SB1001:IsDeviceAt(ref page)|}) Special(page);")]
+    [InlineData("if (page.ErrorCode == 0) { if ({|SB1001:page.IsZoneDevice|}) Special(page); }")]
+    [InlineData("if ({|SB1001:page.IsZoneDevice|}) { done.TrySetResult(1); return; } Special(page);")]
     [InlineData("if (Memory.Tries > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
     [InlineData("int thread = Environment.CurrentManagedThreadId; if ({|SB1001:thread == 0|}) return; Special(page);")]
     [InlineData("if ({|SB1001:0 == Thread.CurrentThread.ManagedThreadId|}) return; Special(page);")]
@@ -37,6 +45,16 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) != 0) return; if (page.IsZoneDevice) Special(page);")]
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && page.IsZoneDevice) Special(page);")]
     [InlineData("while (page.Count > 3) Special(page);")]
+    [InlineData("Special(page.Next ?? new Page());")]
+    [InlineData("if (Volatile.Read(ref page.Count) == 1) Special(page);")]
+    [InlineData("if (Interlocked.Exchange(ref page.Disposed, 1) != 0) Special(page);")]
+    [InlineData("if (page.Name != null) Special(page);")]
+    [InlineData("if (page.HasRoom) Special(page);")]
+    [InlineData("if (page.IsOfCommonSize) Special(page);")]
+    [InlineData("ref Page link = ref page; if (IsEnd(ref link)) Special(page);")]
+    [InlineData("if (page.ErrorCode != 0) { if (page.IsZoneDevice) Special(page); }")]
+    [InlineData("if (page.Failure is not null) { if (page.IsZoneDevice) Special(page); }")]
+    [InlineData("if (page.IsZoneDevice) { done.TrySetException(new InvalidOperationException()); return; } Special(page);")]
     [InlineData("if (page == null) return; Special(page);")]
     [InlineData("if (name != null) Special(page);")]
     [InlineData("zone ??= new Map(); zone.Release();")]
@@ -108,7 +126,9 @@ public class SpecialCaseMustBeGuardedTests
 
     static string InHotMember(string body) => $$"""
         using System;
+        using System.Runtime.CompilerServices;
         using System.Threading;
+        using System.Threading.Tasks;
         using StaticBranch;
 
         [Flags] enum PageKind { Normal, Device = 4 }
@@ -116,17 +136,27 @@ public class SpecialCaseMustBeGuardedTests
         class DevicePage : Page { }
         class Page
         {
-            public int Count, Flags;
+            public int Count, Flags, ErrorCode, Disposed;
+            public bool IsOld;
+            public Exception Failure;
             public PageKind Kind;
             public readonly int[] Freed = [];
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
+            public Page Next, Owner;
+            public string Name;
+            public bool IsOfCommonSize => Count == 1;
+            public bool HasRoom => Count <= 16;
+            public bool IsKept => Count <= 16 && (Flags & 8) != 0;
         }
         static class Memory
         {
             static void Special(Page page) { }
             static void Use(int n) { }
+            static readonly TaskCompletionSource<int> done = new();
             static bool IsDevice(Page page) => page.IsZoneDevice;
+            static bool IsDeviceAt(ref Page page) => page.IsZoneDevice;
+            static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
             static int Tries;
             static readonly Page[] Pages = new Page[1];
             [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null) { Use(0); {{body}} }

@@ -1,0 +1,83 @@
+using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace StaticBranch.Tests.HotPaths;
+
+/// <summary>Members that rent and return: hot by name and type together, with the same test of a special kind in each.</summary>
+public class PoolMembersTests
+{
+    [Theory]
+    [InlineData("class PagePool { public Page Rent(Page page) { HOT return page; } public void Return(Page page) { HOT } }")]
+    [InlineData("class PagePool { public bool TryGet(out Page page) { page = Any; HOT return true; } public void Free(Page page) { HOT } static Page Any; }")]
+    [InlineData("class Pages { public Page TakePage(Page page) { HOT return page; } public void ReturnPage(Page page) { HOT } }")]
+    [InlineData("class PagePool { public Page Pop(Page page) { HOT return page; } public void PushLater(Page page) { HOT } }")]
+    [InlineData("class PageAllocator { public Page NewPage(Page page) { HOT return page; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) { if (page == null) return new Page(); return Make(page); } Page Make(Page page) { HOT return page; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) => Find(page) ?? Make(page); Page Find(Page page) => page; Page Make(Page page) { COLD return new Page(); } public Page Allocate(Page page) { HOT return page; } }")]
+    public Task A_pool_and_a_name_decide(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("class PagePool { public Page GetOwner(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public void GetBounds(Page page, out long first) { COLD first = 0; } public void Free(long size) { } }")]
+    [InlineData("class PagePool { public bool PushScan(Page page) { COLD return true; } }")]
+    [InlineData("class PagePool { public Page NewPage(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { readonly Page first; public PagePool() => first = Allocate(new Page()); Page Allocate(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { Page first; public Page Rent() => first ??= Allocate(new Page()); Page Allocate(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page Rent() { var found = Find(); if (found != null) return found; return Allocate(new Page()); } Page Find() => null; Page Allocate(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page Rent() { if (TryFind(out var found)) return found; return Make(new Page()); } bool TryFind(out Page found) { found = null; return false; } Page Make(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { Page first; public Page Rent() { first ??= Make(new Page()); return first; } Page Make(Page page) { COLD return page; } }")]
+    public Task A_name_alone_does_not(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("class Lease { PagePool pool; public void Dispose(Page page) { HOT pool.Return(page); } }")]
+    [InlineData("class Lease { PagePool pool; public void Return() { {|SB1001:pool|}?.Return(this); } }")]
+    [InlineData("class Lease { Part part; bool IsLast => part is null; public void Release(Page page) { HOT part.Release(); } }")]
+    [InlineData("class Lease { Part part, other; public void Release() { {|SB1001:part|}?.Release(); {|SB1001:other|}?.Release(); } }")]
+    public Task What_is_given_back_decides(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("class Lease { Part part; public void Dispose() => part?.Return(); }")]
+    [InlineData("class Lease { Part part; public void Release() { try { part?.Release(); } finally { part = null; } } }")]
+    [InlineData("static class Leases { public static bool Release(object item) => item is Part part && part.Release(); }")]
+    public Task Who_only_asks_whether_there_is_somebody_to_ask_is_a_wrapper(string types) => Verify.Findings(Source(types));
+
+    /// <summary>What stands behind the question whether the pool had something is for those who were not lucky.</summary>
+    [Theory]
+    [InlineData("if (!stock.TryPop(out var found)) { COLD found = new Page(); } return found;")]
+    [InlineData("if (stock.TryPop(out var found)) { HOT return found; } return new Page();")]
+    [InlineData("var found = Find(); if (found == null) { COLD found = new Page(); } return found;")]
+    [InlineData("var found = slots[0]; if (found.IsInvalid) { COLD found = new Page(); } return found;")]
+    [InlineData("var found = pool.Take(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
+    [InlineData("var found = pool.Get(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
+    [InlineData("var found = Find(); if ({|SB1001:found is DevicePage|}) Page.Special(found); return found;")]
+    [InlineData("if (stock.Count > 0) { HOT return stock.Pop(); } COLD return new Page();")]
+    [InlineData("if (stock.Count == 0) { COLD return new Page(); } return stock.Pop();")]
+    public Task A_miss_is_cold(string body) => Verify.Findings(Source($$"""
+        class PagePool
+        {
+            readonly Stack<Page> stock = new();
+            readonly Page[] slots = new Page[4];
+            readonly PagePool pool;
+            Page Find() => slots[1];
+            public Page Take() => null;
+            public Page Get() => null;
+            public Page Rent(Page page) { {{body}} }
+        }
+        """));
+
+    static string Source(string types) => $$"""
+        using System.Collections.Generic;
+        using System.Threading;
+        using StaticBranch;
+        {{types.Replace("HOT", "if ({|SB1001:page.IsZoneDevice|}) Page.Special(page);").Replace("COLD", "if (page.IsZoneDevice) Page.Special(page);")}}
+        class Part { public bool Release() => true; public void Return() { } }
+        class DevicePage : Page { }
+        class Page
+        {
+            public int Size;
+            public bool IsZoneDevice => (Size & 4) != 0;
+            public bool IsInvalid => (Size & 8) != 0;
+            public static void Special(Page page) { }
+        }
+        {{(types.Contains("class PagePool") ? "" : "class PagePool { public void Return(object item) { } }")}}
+        """;
+}
