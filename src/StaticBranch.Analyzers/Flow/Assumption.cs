@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.Flow;
 
 /// <summary>What conditions come to when flags are taken to be in one position. Kleene's logic: null is not known.</summary>
-sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions, int depth = 0)
+sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary<string, bool> positions, int depth = 0)
 {
     // A helper is followed into its body, and one that it calls in turn is not: more would be a claim about code nobody sees.
     const int HelperDepth = 1;

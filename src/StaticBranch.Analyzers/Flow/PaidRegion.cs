@@ -14,7 +14,9 @@ sealed class PaidRegion
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
-    readonly ImmutableArray<Position> positions;
+
+    // Asked only where a condition may be special; the helpers that a body calls are read for it.
+    readonly Lazy<ImmutableArray<Position>> positions;
 
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
     public PaidRegion(ControlFlowGraph graph, LocalValues values, FlagTests tests, Func<ControlFlowBranch, bool> isCold)
@@ -24,21 +26,20 @@ sealed class PaidRegion
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
-        var found = TestsIn(graph);
-        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
-        positions = Positions(found).ToImmutableArray();
+        unflagged = Take(null, []);
+        positions = new(() => Positions(TestsIn(graph)).ToImmutableArray());
 
         IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
         {
-            foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
-            foreach (var flag in flags.Where(flag => flag.IsNegative)) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
+            foreach (var flag in flags) yield return Take(flag, new() { [flag.Key] = false });
+            foreach (var flag in flags.Where(flag => flag.IsNegative)) yield return Take(flag, new() { [flag.Key] = true });
             // A block behind (A || B) vanishes only when both are off.
             if (flags.Count < 2) yield break;
-            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, _ => false));
-            if (flags.Any(flag => flag.IsNegative)) yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => flag.IsNegative));
+            yield return Take(flags.First(), flags.ToDictionary(flag => flag.Key, _ => false));
+            if (flags.Any(flag => flag.IsNegative)) yield return Take(flags.First(), flags.ToDictionary(flag => flag.Key, flag => flag.IsNegative));
         }
 
-        Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
+        Position Take(FlagTest? flag, Dictionary<string, bool> taken)
         {
             var assumption = new Assumption(tests, values, taken);
             return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
@@ -72,7 +73,7 @@ sealed class PaidRegion
     FlagTest? Best(BasicBlock block, Func<Position, bool> holds)
     {
         FlagTest? best = null;
-        foreach (var position in positions)
+        foreach (var position in positions.Value)
         {
             // An option that is mostly on, such as !Disabled, guards nothing unless it folds.
             if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position, block) || !holds(position)) continue;
@@ -104,7 +105,7 @@ sealed class PaidRegion
     }
 
     /// <summary>One flag, or all of them, where the feature is off, and what is left of the body then.</summary>
-    sealed record Position(FlagTest? Flag, ImmutableDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
+    sealed record Position(FlagTest? Flag, IReadOnlyDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
     {
         readonly Dictionary<BasicBlock, BasicBlock?> joins = [];
 
