@@ -121,14 +121,16 @@ public abstract unsafe class PhysicalMemory : IDisposable
         return online;
     }
 
-    /// <summary>The bytes of a page, as the CPU sees them.</summary>
+    /// <summary>The bytes of a page, or of pages that follow each other by page frame, as the CPU sees them.</summary>
     /// <param name="page">A page; of a compound page the head, for all of it.</param>
-    /// <returns>The bytes, valid while the caller keeps the page.</returns>
+    /// <param name="count">How many pages of this size, from 1.</param>
+    /// <returns>The bytes, valid while the caller keeps the pages.</returns>
     /// <exception cref="InvalidOperationException">No CPU can reach them: the page is private memory of a device, or a hole.</exception>
-    public Span<byte> Bytes(Page page) => page.Zone switch
+    /// <exception cref="ArgumentOutOfRangeException">There are less.</exception>
+    public Span<byte> Bytes(Page page, int count = 1) => page.Zone switch
     {
-        ZoneType.Normal or ZoneType.Movable => new(systemBytes.Address + (long)PfnOf(page) * PageSize, PageSize << page.Order),
-        ZoneType.Device when PagemapOf(page) is { Type: not PagemapType.Private } map => map.DeviceBytes(page),
+        ZoneType.Normal or ZoneType.Movable => new PfnRange(0, DeviceRange.Start).Slice(systemBytes.Address, PfnOf(page), count << page.Order),
+        ZoneType.Device when PagemapOf(page) is { Type: not PagemapType.Private } map => map.DeviceBytes(page, count),
         _ => throw new InvalidOperationException($"No CPU can reach this page: {page}."),
     };
 
@@ -247,11 +249,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
     public void WaitWhileLocked(Page page)
     {
         if ((page.Flags & PageFlags.Locked) != 0)
-            waits.WaitUntil(page, static page =>
-            {
-                page.Set(PageFlags.Waiters);
-                return (page.Flags & PageFlags.Locked) == 0;
-            }, Timeout.InfiniteTimeSpan);
+            // In one step: without a reference, the page may be freed and another's in between, whose owner would not know to wake.
+            waits.WaitUntil(page, static page => (page.FetchSet(PageFlags.Waiters) & PageFlags.Locked) == 0, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Blocks until nobody uses a page of a DAX file, not counting its mapping (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
@@ -297,7 +296,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
             page.ThrowUnlessReferenced(references);
         int count = page.SubtractReturn(references);
         if (count == 1)
-            FreeDevicePage(page);
+            FreeDevicePage(page, PagemapOf(page));
         else if (count == 0)
             Release(this, page);
     }
@@ -314,12 +313,12 @@ public abstract unsafe class PhysicalMemory : IDisposable
 
     void ReleaseDevicePage(Page page, DevicePagemap map)
     {
-        if (FreeCount(map.Type) == 0)
-            FreeDevicePage(page);
-        else if (MapReferencesOf(map.Type) == MapReferences.PerPage && map.IsDying)
+        if (map.FreeCount == 0)
+            FreeDevicePage(page, map);
+        else if (map.References == MapReferences.PerPage && map.IsDying)
             map.Ref.Put();
         else
-            throw new PageStateException($"The count of a page that is idle at {IdleCount(map.Type)} fell to 0: put twice, or used after it was freed.");
+            throw new PageStateException($"The count of a page that is idle at {map.IdleCount} fell to 0: put twice, or used after it was freed.");
     }
 
     internal void MakeCompound(Page head, int order)
@@ -344,25 +343,25 @@ public abstract unsafe class PhysicalMemory : IDisposable
         if ((page.Flags & PageFlags.Lru) != 0)
             Lru.Remove(page);
         int order = page.Order;
-        Dissolve(page, order);
+        if (order > 0)
+            Dissolve(page, order);
         page.Initialize(page.Zone, PageFlags.None, count: 0);
         allocator.Release(PfnOf(page), order);
     }
 
     // free_zone_device_folio. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
-    void FreeDevicePage(Page page)
+    void FreeDevicePage(Page page, DevicePagemap map)
     {
         if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
             throw new PageStateException($"A page was freed while locked: {page}.");
-        DevicePagemap map = PagemapOf(page);
         int order = page.Order;
-        if (map.VmemmapShift == 0)
+        if (order > map.VmemmapShift)
             Dissolve(page, order);
         page.Clear(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
         if (map.Type is not (PagemapType.FsDax or PagemapType.Generic))
             page.Mapping = 0;
-        if (IdleCount(map.Type) != FreeCount(map.Type))
-            page.SetCount(IdleCount(map.Type));
+        if (map.IdleCount != map.FreeCount)
+            page.SetCount(map.IdleCount);
         try
         {
             if (map.Type == PagemapType.FsDax)
@@ -372,8 +371,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
         }
         finally
         {
-            if (MapReferencesOf(map.Type) == MapReferences.PerAllocation)
-                map.Ref.Put(map.VmemmapShift == 0 ? 1L << order : 1);
+            if (map.References == MapReferences.PerAllocation)
+                map.Ref.Put(1L << order - map.VmemmapShift);
         }
     }
 }

@@ -22,6 +22,14 @@ public class ConsumerTests(ConsumerTests.Built consumers) : IClassFixture<Consum
         Assert.Equal([("SB1001", "if (IsPooled)")], consumers.Consumer.Findings(project, framework));
 
     [Fact]
+    public void Finds_the_branch_in_a_member_that_a_list_beside_the_project_names() =>
+        Assert.Contains(("SB1001", "if (IsPooled)"), consumers.Consumer.Findings("Listed", "net10.0"));
+
+    [Fact]
+    public void A_line_of_the_list_that_names_nothing_is_reported_where_it_stands() =>
+        Assert.Contains(("SB4002", "M:Listed.Message.Read"), consumers.Consumer.Findings("Listed", "net10.0"));
+
+    [Fact]
     public void The_mode_none_silences_all_rules() => Assert.Empty(consumers.Consumer.Findings("Silent", "net10.0"));
 
     [Fact]

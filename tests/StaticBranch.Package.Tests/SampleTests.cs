@@ -21,6 +21,16 @@ public partial class SampleTests(Workshop workshop)
         Assert.Equal(marks.Order(), warnings.Distinct().Order());
     }
 
+    [Theory]
+    [InlineData("true", "With_the_flag_on_the_driver_hears_of_the_put_from_two_to_one")]
+    [InlineData("false", "With_the_flag_off_no_put_looks_for_device_pages")]
+    public async Task The_samples_tests_run_in_the_position_that_they_are_given(string position, string test)
+    {
+        var output = await Dotnet.Run(Repository.Root, ["test", "samples/PutPage.Tests", "--artifacts-path", workshop.Artifacts, $"-p:DevicePages={position}", "--logger", "console;verbosity=normal"]);
+
+        Assert.Matches($"Passed .*{test}", output);
+    }
+
     [GeneratedRegex("^ *// (?<id>SB[0-9]{4})$")]
     private static partial Regex Mark();
 

@@ -15,27 +15,32 @@ public sealed class Workshop : IAsyncLifetime
 
     public string Package => Path.Combine(Feed, $"StaticBranch.Analyzers.{version}.nupkg");
 
-    string Feed => Path.Combine(root.FullName, "feed");
+    public string Feed => Path.Combine(root.FullName, "feed");
 
     public async ValueTask InitializeAsync() =>
         await Dotnet.Run(Repository.Root, ["pack", "src/StaticBranch.Package", "--output", Feed, "--artifacts-path", Artifacts, $"-p:PackageVersion={version}"]);
 
-    /// <summary>A fresh copy of a folder of this project. What is run in it finds the package, and keeps it out of the user's cache.</summary>
+    /// <summary>A fresh copy of a folder: of this project, or of any other by its full path. What is run in it finds the package, and keeps it out of the user's cache.</summary>
     public Consumer Copy(string folder)
     {
         var source = Path.Combine(AppContext.BaseDirectory, folder);
         var target = root.CreateSubdirectory(Path.GetRandomFileName()).FullName;
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(source, file)).Where(IsSource))
         {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            var copy = Path.Combine(target, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            File.Copy(Path.Combine(source, file), copy);
         }
         File.WriteAllText(Path.Combine(target, "nuget.config"), $"""
             <configuration><packageSources><add key="Packed by the tests" value="{Feed}" /></packageSources></configuration>
             """);
+        // A folder above this one has no say.
+        File.WriteAllText(Path.Combine(target, "Directory.Packages.props"), "<Project />");
+        File.WriteAllText(Path.Combine(target, "Directory.Build.props"), "<Project />");
         return new(target, version, Packages: Path.Combine(root.FullName, "packages"));
     }
+
+    static bool IsSource(string file) => file.Split(Path.DirectorySeparatorChar) is [not ("bin" or "obj"), ..];
 
     public ValueTask DisposeAsync()
     {

@@ -13,10 +13,10 @@ sealed class TestAssembly : IDisposable
 
     readonly TemporaryFolder folder = new();
 
-    public TestAssembly(string source, OptimizationLevel optimization = OptimizationLevel.Release)
+    public TestAssembly(string source, OptimizationLevel optimization = OptimizationLevel.Release, params IEnumerable<string> references)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText("using System; using System.Runtime.CompilerServices; using System.Threading; using System.Threading.Tasks; using System.Collections.Generic;\n" + source, path: "Source.cs", encoding: System.Text.Encoding.UTF8);
-        CSharpCompilation compilation = CSharpCompilation.Create("Subject", [tree], Platform, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation compilation = CSharpCompilation.Create("Subject", [tree], [.. Platform, .. references.Select(static file => MetadataReference.CreateFromFile(file))], new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimization, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Compilation = compilation;
         using FileStream file = File.Create(Path);
         EmitResult result = compilation.Emit(file, options: new(debugInformationFormat: DebugInformationFormat.Embedded));

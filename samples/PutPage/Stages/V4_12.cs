@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StaticBranch;
 
 namespace PutPage;
@@ -17,7 +18,7 @@ readonly struct V4_12 : IStage<V4_12>
     }
 
     /// <summary><c>__put_page()</c>. A device page comes here only when its device has gone.</summary>
-    [ColdPath("once in the life of a page, after its last reference")]
+    [ColdPath("once in the life of a page, after its last reference"), MethodImpl(MethodImplOptions.NoInlining)]
     public static void FreePage(Page page)
     {
         if (page.IsZoneDevice)

@@ -82,10 +82,14 @@ public sealed class DeviceMigration : IDisposable
         isComplete = true;
         foreach (ref MigrationSlot slot in slots.AsSpan(committed))
             slot.Migrates = false;
-        PageBatch batch = new(system.Memory);
-        foreach (ref MigrationSlot slot in Slots)
-            Finish(in slot, batch);
-        batch.Release();
+        LinkTargets();
+        for (int i = 0, count; i < slots.Length; i += Math.Max(count, 1))
+        {
+            count = RunAt(i);
+            if (count > 0)
+                MappingWalk.RestoreMigrationEntries(system, new(slots, i, count));
+        }
+        LetGo();
     }
 
     /// <summary><see cref="Complete"/>.</summary>
@@ -127,11 +131,10 @@ public sealed class DeviceMigration : IDisposable
     // migrate_device_unmap
     void Unmap()
     {
-        system.Memory.Lru.Drain();
-        bool drained = false;
+        Isolate();
         foreach (ref MigrationSlot slot in Slots)
             if (!slot.Source.IsNull && slot.Migrates)
-                slot.Migrates = TryUnmap(slot.Source, ref drained);
+                slot.Migrates = TryUnmap(slot.Source);
         foreach (ref MigrationSlot slot in Slots)
             if (!slot.Source.IsNull && !slot.Migrates)
             {
@@ -142,30 +145,31 @@ public sealed class DeviceMigration : IDisposable
             }
     }
 
-    bool TryUnmap(Page page, ref bool drained)
+    // A page in some CPU's batch has a reference that is nobody's, and cannot be isolated.
+    void Isolate()
     {
-        PhysicalMemory memory = system.Memory;
-        if (!page.IsZoneDevice)
-        {
-            // A page in some CPU's batch has a reference that is nobody's, and cannot be isolated.
-            if ((page.Flags & PageFlags.Lru) == 0 && !drained)
+        Lru lru = system.Memory.Lru;
+        lru.Drain();
+        foreach (ref MigrationSlot slot in Slots)
+            if (IsOrdinary(slot.Source) && (slot.Source.Flags & PageFlags.Lru) == 0)
             {
-                memory.Lru.DrainAll();
-                drained = true;
+                lru.DrainAll();
+                break;
             }
-            if (!memory.Lru.TryIsolate(page))
-                return false;
-            memory.Put(page);
-        }
+        using (lru.Hold())
+            foreach (ref MigrationSlot slot in Slots)
+                if (IsOrdinary(slot.Source))
+                    slot.Migrates = lru.TryUnlink(slot.Source);
+    }
+
+    bool TryUnmap(Page page)
+    {
         if (page.MapCount > 0)
             MappingWalk.ReplaceByMigrationEntries(system, page);
         if (page.MapCount == 0 && HasOnlyExpectedReferences(page))
             return true;
         if (!page.IsZoneDevice)
-        {
-            memory.Get(page);
-            memory.Lru.PutBack(page);
-        }
+            system.Memory.Lru.Add(page);
         return false;
     }
 
@@ -204,25 +208,49 @@ public sealed class DeviceMigration : IDisposable
             }
     }
 
-    void Finish(in MigrationSlot slot, PageBatch batch)
+    // The targets, and before they are mapped: a source on its way out would be in the way of its own freeing (v6.14).
+    void LinkTargets()
     {
-        (Page source, Page destination) = (slot.Source, slot.Destination);
-        if (!source.IsNull)
-        {
-            Page target = slot.Migrates ? destination : source;
-            // The target, and before it is mapped: a source on its way out would get a hidden reference in a batch (v6.14).
-            if (!target.IsZoneDevice)
-                system.Memory.Lru.Add(target);
-            MappingWalk.RestoreMigrationEntries(system, source, target);
-            Unlock(source);
-            batch.Add(source);
-        }
-        if (!destination.IsNull)
-        {
-            system.Memory.Unlock(destination);
-            batch.Add(destination);
-        }
+        Lru lru = system.Memory.Lru;
+        using (lru.Hold())
+            foreach (ref MigrationSlot slot in Slots)
+                if (!slot.Source.IsNull && IsOrdinary(slot.Target))
+                    lru.Link(slot.Target);
     }
+
+    // How many slots from one on have sources, and targets that follow each other in their mapping.
+    int RunAt(int first)
+    {
+        Page page = slots[first].Target;
+        int count = 0;
+        while (first + count < slots.Length && !slots[first + count].Source.IsNull && (count == 0 || Follows(slots[first + count].Target, page, count)))
+            count++;
+        return count;
+    }
+
+    static bool Follows(Page page, Page first, int distance) =>
+        page.Mapping == first.Mapping && page.Index == first.Index + distance && page.Order == 0 && first.Order == 0;
+
+    void LetGo()
+    {
+        PageBatch batch = new(system.Memory, 2 * slots.Length);
+        foreach (ref MigrationSlot slot in Slots)
+        {
+            if (!slot.Source.IsNull)
+            {
+                Unlock(slot.Source);
+                batch.Add(slot.Source);
+            }
+            if (!slot.Destination.IsNull)
+            {
+                system.Memory.Unlock(slot.Destination);
+                batch.Add(slot.Destination);
+            }
+        }
+        batch.Release();
+    }
+
+    static bool IsOrdinary(Page page) => !page.IsNull && !page.IsZoneDevice;
 
     void Unlock(Page page)
     {

@@ -8,7 +8,7 @@ static class MappingMove
     /// <summary>Moves mapping and flags of an unmapped page, if nobody holds more references than expected. Both pages are locked.</summary>
     public static bool TryMove(VirtualMemory system, Page source, Page target, int expected)
     {
-        if (system.MappingOf(source) is FileMapping file)
+        if (!source.IsAnonymous && system.MappingOf(source) is FileMapping file)
         {
             if (!file.TryReplace(source, target, expected))
                 return false;
@@ -17,7 +17,7 @@ static class MappingMove
             return false;
         else
             (target.Mapping, target.Index) = (source.Mapping, source.Index);
-        target.Set(source.Flags & Carried);
+        target.Mark(source.Flags & Carried);
         return true;
     }
 }

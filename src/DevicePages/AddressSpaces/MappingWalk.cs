@@ -17,27 +17,33 @@ static class MappingWalk
                     Table[Page] = value;
             }
         }
-
-        public Pte Clear() => IsHuge ? Table.ClearHuge() : Table.Clear(Page);
     }
 
-    /// <summary>Visits each entry that stands for a page, wherever it is mapped: small ones for a single page, large ones for a compound page.</summary>
+    /// <summary>Visits the places where pages can be mapped, whatever the entries there stand for: small ones for single pages, the large one for a compound page.</summary>
     /// <param name="system">The address spaces.</param>
-    /// <param name="page">A page that the caller has locked; its mapping says where to look.</param>
-    /// <param name="standsFor">Which entries to visit.</param>
-    /// <param name="visit">What to do with one.</param>
+    /// <param name="first">A page that the caller has locked; its mapping says where to look.</param>
+    /// <param name="count">How many single pages, each at the index behind the one before; 1 if <paramref name="first"/> is a compound page.</param>
+    /// <param name="visit">What to do at a place, and which of the pages belongs there.</param>
     /// <param name="reason">What mirrors are told beforehand, or null.</param>
-    public static void Walk(VirtualMemory system, Page page, Func<Pte, bool> standsFor, Action<Place> visit, InvalidateReason? reason = null)
+    public static void Walk(VirtualMemory system, Page first, int count, Action<Place, int> visit, InvalidateReason? reason = null)
     {
-        if (system.MappingOf(page) is not { } mapping)
+        if (system.MappingOf(first) is not { } mapping)
             return;
+        long index = first.Index;
+        bool isHuge = first.Order > 0;
         lock (mapping.Gate)
             foreach (Vma vma in mapping.Vmas)
-                if (vma.TryFindPage(page.Index, out long number) && vma.Space.PageTable.Find(number) is { } table)
-                    using (vma.Space.Notifiers.Invalidate(number, number + (1 << page.Order), reason))
-                        lock (table.Gate)
-                            if (new Place(vma, table, number, IsHuge: page.Order > 0) is var place && standsFor(place.Entry))
-                                visit(place);
+            {
+                (long number, long end) = vma.PagesOf(index, count);
+                if (number >= end)
+                    continue;
+                using (vma.Space.Notifiers.Invalidate(number, end - 1 + (1 << first.Order), reason))
+                    for (; number < end; number = PteTable.EndOf(number))
+                        if (vma.Space.PageTable.Find(number) is { } table)
+                            lock (table.Gate)
+                                for (long at = number; at < Math.Min(end, PteTable.EndOf(number)); at++)
+                                    visit(new(vma, table, at, isHuge), (int)(vma.IndexOf(at) - index));
+            }
     }
 
     /// <summary>Replaces all mappings of a page by migration entries, as far as no exclusive one is pinned (<c>try_to_migrate</c>).</summary>
@@ -49,30 +55,36 @@ static class MappingWalk
         if (page.IsZoneDevice && system.Memory.PagemapOf(page).Type is not (PagemapType.Private or PagemapType.Coherent))
             return;
         int pfn = system.Memory.PfnOf(page);
-        Walk(system, page, entry => entry.IsMapping && entry.Pfn == pfn, place => TryReplaceByMigrationEntry(system, place, page), InvalidateReason.Clear);
+        Walk(system, page, 1, (place, _) =>
+        {
+            if (place.Entry is { IsMapping: true } entry && entry.Pfn == pfn && TryReplaceByMigrationEntry(place, page))
+                system.Memory.Put(page);
+        }, InvalidateReason.Clear);
     }
 
-    /// <summary>Replaces one mapping of a page by a migration entry, and drops the mapping's reference. The table is locked.</summary>
-    /// <returns>It did; it does not if the page is exclusive and pinned.</returns>
-    public static bool TryReplaceByMigrationEntry(VirtualMemory system, Place place, Page page)
+    /// <summary>Replaces one mapping of a page by a migration entry. The table is locked, and so is the page.</summary>
+    /// <returns>It did, and the mapping's reference is the caller's now; it does not if the page is exclusive and pinned.</returns>
+    public static bool TryReplaceByMigrationEntry(Place place, Page page)
     {
-        // Cleared before the look at pins: a fast pin either is seen here, or sees there that the entry changed.
-        Pte entry = place.Clear();
+        Pte entry = place.Entry;
+        place.Entry = default;
+        // A full fence between clearing and the look at pins: a fast pin either is seen here, or sees there that the entry changed.
+        page.DecrementMapCount();
         bool exclusive = (page.Flags & PageFlags.AnonExclusive) != 0;
         if (exclusive && page.MaybePinned)
         {
+            page.IncrementMapCount();
             place.Entry = entry;
             return false;
         }
         if (entry.Has(PteFlags.Dirty))
-            page.Set(PageFlags.Dirty);
+            page.Mark(PageFlags.Dirty);
         PteFlags kept = entry.Flags & (PteFlags.Write | PteFlags.Young | PteFlags.Dirty);
         if (entry.Kind == PteKind.DeviceExclusive && place.Vma.Permits(write: true))
             kept |= PteFlags.Write;
-        page.Clear(PageFlags.AnonExclusive);
+        if (exclusive)
+            page.Clear(PageFlags.AnonExclusive);
         place.Entry = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
-        page.DecrementMapCount();
-        system.Memory.Put(page);
         return true;
     }
 
@@ -80,17 +92,24 @@ static class MappingWalk
     /// <param name="system">The address spaces.</param>
     /// <param name="from">The page that was to be migrated.</param>
     /// <param name="to">The page that is mapped now, locked and with a reference by the caller.</param>
-    public static void RestoreMigrationEntries(VirtualMemory system, Page from, Page to)
+    public static void RestoreMigrationEntries(VirtualMemory system, Page from, Page to) =>
+        Walk(system, to, 1, (place, _) => RestoreMigrationEntry(system.Memory, place, from, to));
+
+    /// <summary><see cref="RestoreMigrationEntries(VirtualMemory, Page, Page)"/> for pages that follow each other in their mapping, in one walk.</summary>
+    /// <param name="system">The address spaces.</param>
+    /// <param name="run">Slots with sources and their targets.</param>
+    public static void RestoreMigrationEntries(VirtualMemory system, ArraySegment<MigrationSlot> run) =>
+        Walk(system, run[0].Target, run.Count, (place, i) => RestoreMigrationEntry(system.Memory, place, run[i].Source, run[i].Target));
+
+    static void RestoreMigrationEntry(PhysicalMemory memory, Place place, Page from, Page to)
     {
-        int pfn = system.Memory.PfnOf(from);
-        Walk(system, to, entry => entry.Kind == PteKind.Migration && entry.Pfn == pfn, place =>
-        {
-            Pte entry = place.Entry;
-            if (to.IsAnonymous && entry.Has(PteFlags.Exclusive))
-                to.Set(PageFlags.AnonExclusive);
-            system.Memory.Get(to);
-            to.IncrementMapCount();
-            place.Entry = place.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
-        });
+        Pte entry = place.Entry;
+        if (entry.Kind != PteKind.Migration || entry.Pfn != memory.PfnOf(from))
+            return;
+        if (to.IsAnonymous && entry.Has(PteFlags.Exclusive))
+            to.Set(PageFlags.AnonExclusive);
+        memory.Get(to);
+        to.IncrementMapCount();
+        place.Entry = place.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
     }
 }

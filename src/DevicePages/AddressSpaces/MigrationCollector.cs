@@ -38,25 +38,19 @@ static class MigrationCollector
 
     static void Take(MappingWalk.Place place, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
     {
-        VirtualMemory system = place.Vma.Space.System;
-        PhysicalMemory memory = system.Memory;
+        PhysicalMemory memory = place.Vma.Space.System.Memory;
         Pte entry = place.Entry;
         if (!entry.IsMapping || entry.Kind == PteKind.DeviceExclusive)
             return;
         Page page = memory.PageAt(entry.Pfn);
         if (!IsSelected(memory, page, selection, owner) || page.IsTail || page.Order > 0 && !(place.IsHuge && page.MapCount == 1))
             return;
-        memory.Get(page);
         if (page != faultPage && !page.TryLock())
-        {
-            memory.Put(page);
             return;
-        }
-        if (!MappingWalk.TryReplaceByMigrationEntry(system, place, page))
+        if (!MappingWalk.TryReplaceByMigrationEntry(place, page))
         {
             if (page != faultPage)
                 memory.Unlock(page);
-            memory.Put(page);
             return;
         }
         slot.Source = page;

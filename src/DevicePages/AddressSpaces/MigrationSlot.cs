@@ -18,6 +18,9 @@ public struct MigrationSlot(long address)
     /// <summary>The page is on its way (<c>MIGRATE_PFN_MIGRATE</c>): the driver looks at this after each step.</summary>
     public bool Migrates { get; internal set; }
 
+    /// <summary>The page that is mapped in the end.</summary>
+    internal readonly Page Target => Migrates ? Destination : Source;
+
     /// <summary>The place can be written (<c>MIGRATE_PFN_WRITE</c>).</summary>
     public bool IsWritable { get; internal set; }
 }

@@ -16,6 +16,9 @@ sealed class PteTable(long firstPage)
 
     public long LastPage => FirstPage + Length - 1;
 
+    /// <summary>The page behind the last of the table that a page is in.</summary>
+    public static long EndOf(long page) => (page | Length - 1) + 1;
+
     /// <summary>The entry for the whole table (a huge PMD); none of the small ones is in use then.</summary>
     public Pte Huge
     {

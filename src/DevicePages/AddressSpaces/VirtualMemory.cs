@@ -59,7 +59,7 @@ public sealed class VirtualMemory : IDisposable
     /// <summary>References of a page that its users hold, however the protocol counts a free page.</summary>
     internal int References(Page page) => page.Count - FreeCount(page);
 
-    internal int FreeCount(Page page) => page.IsZoneDevice ? Memory.FreeCount(Memory.PagemapOf(page).Type) : 0;
+    internal int FreeCount(Page page) => page.IsZoneDevice ? Memory.PagemapOf(page).FreeCount : 0;
 
     T Add<T>(Func<long, T> create) where T : ReverseMapping
     {

@@ -58,10 +58,11 @@ public sealed class Vma
 
     internal long IndexOf(long page) => page - FirstPage + PageOffset;
 
-    internal bool TryFindPage(long index, out long page)
+    /// <summary>Where pages from an index on are mapped, as far as they are in this VMA.</summary>
+    internal (long First, long End) PagesOf(long index, int count)
     {
-        page = index - PageOffset + FirstPage;
-        return page >= FirstPage && page < EndPage;
+        long first = index - PageOffset + FirstPage;
+        return (Math.Max(first, FirstPage), Math.Min(first + count, EndPage));
     }
 
     /// <summary>An entry of this VMA for a page, as its permissions and the page's memory have it.</summary>

@@ -76,8 +76,10 @@ public static class Reclaim
     static void Unmap(VirtualMemory system, Page page, Func<Pte> replacement)
     {
         int pfn = system.Memory.PfnOf(page);
-        MappingWalk.Walk(system, page, entry => entry.Kind == PteKind.Migration && entry.Pfn == pfn, place =>
+        MappingWalk.Walk(system, page, 1, (place, _) =>
         {
+            if (place.Entry is not { Kind: PteKind.Migration } entry || entry.Pfn != pfn)
+                return;
             place.Entry = replacement();
             place.Vma.Space.AddResident(-1);
         });

@@ -22,6 +22,7 @@ public sealed class DevicePagemap : IDisposable
         Handle = memory.Pagemaps.Add(this);
         // Decided once: a map that did not count must not uncount (v5.10, "fix static key devmap_managed_key updates").
         countsKey = memory.IsManaged(Type);
+        (IdleCount, FreeCount, References) = (memory.IdleCount(Type), memory.FreeCount(Type), memory.MapReferencesOf(Type));
     }
 
     /// <summary>What the memory is for.</summary>
@@ -47,6 +48,12 @@ public sealed class DevicePagemap : IDisposable
 
     internal int Handle { get; }
 
+    internal int IdleCount { get; }
+
+    internal int FreeCount { get; }
+
+    internal MapReferences References { get; }
+
     /// <summary>Number of reference-counted pages: compound pages count once.</summary>
     internal long Folios => ranges.Sum(range => (long)range.Pfns.Length >> VmemmapShift);
 
@@ -57,31 +64,36 @@ public sealed class DevicePagemap : IDisposable
     /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
     /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
     /// <exception cref="PageStateException">The page is not free.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The map is made of compound pages, and <paramref name="order"/> is not 0.</exception>
     public void Take(Page page, int order = 0)
     {
-        bool refers = memory.MapReferencesOf(Type) == MapReferences.PerAllocation;
+        if (order > 0 && VmemmapShift > 0)
+            throw new ArgumentOutOfRangeException(nameof(order), order, "The pages of this map are compound pages already.");
+        bool refers = References == MapReferences.PerAllocation;
         ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive(1L << order) : Ref.IsDying, this);
-        int idle = memory.IdleCount(Type);
-        if (!page.TryTransition(idle, memory.FreeCount(Type) + 1))
+        if (!page.TryTransition(IdleCount, FreeCount + 1))
         {
             if (refers)
                 Ref.Put(1L << order);
-            throw new PageStateException($"A page with count {page.Count} was taken; free ones have {idle}.");
+            throw new PageStateException($"A page with count {page.Count} was taken; free ones have {IdleCount}.");
         }
         if (order > 0)
             memory.MakeCompound(page, order);
         memory.Lock(page);
     }
 
-    /// <summary>The bytes of a page, as the device sees them.</summary>
+    /// <summary>The bytes of a page, or of pages that follow each other by page frame, as the device sees them.</summary>
     /// <param name="page">A page of this map; of a compound page the head, for all of it.</param>
+    /// <param name="count">How many pages of this size, from 1.</param>
     /// <returns>The bytes, valid until the map is removed.</returns>
-    public unsafe Span<byte> DeviceBytes(Page page)
+    /// <exception cref="ArgumentException">The page belongs to another map.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are less in this range of the map.</exception>
+    public unsafe Span<byte> DeviceBytes(Page page, int count = 1)
     {
         int pfn = memory.PfnOf(page);
         foreach (MappedRange range in ranges)
             if (range.Pfns.Contains(pfn))
-                return new(range.Memory.Address + (long)(pfn - range.Pfns.Start) * PhysicalMemory.PageSize, PhysicalMemory.PageSize << page.Order);
+                return range.Pfns.Slice(range.Memory.Address, pfn, count << page.Order);
         throw new ArgumentException("The page belongs to another map.", nameof(page));
     }
 
@@ -100,7 +112,7 @@ public sealed class DevicePagemap : IDisposable
         if (Interlocked.Exchange(ref removing, 1) != 0)
             return;
         Ref.Kill();
-        switch (memory.MapReferencesOf(Type))
+        switch (References)
         {
             case MapReferences.PerPage:
                 foreach (Page page in Heads())
@@ -191,13 +203,12 @@ public sealed class DevicePagemap : IDisposable
             memory.PagemapIndex.Remove(range);
             throw;
         }
-        int idle = memory.IdleCount(Type);
         for (int pfn = range.Start; pfn < range.End; pfn++)
-            memory.PageAt(pfn).InitializeDevice(Handle, count: (pfn - range.Start & (1 << VmemmapShift) - 1) == 0 ? idle : 0);
+            memory.PageAt(pfn).InitializeDevice(Handle, count: (pfn - range.Start & (1 << VmemmapShift) - 1) == 0 ? IdleCount : 0);
         if (VmemmapShift > 0)
             for (int pfn = range.Start; pfn < range.End; pfn += 1 << VmemmapShift)
                 memory.MakeCompound(memory.PageAt(pfn), VmemmapShift);
-        if (memory.MapReferencesOf(Type) is MapReferences.PerPage or MapReferences.PerMap)
+        if (References is MapReferences.PerPage or MapReferences.PerMap)
             Ref.Get(range.Length >> VmemmapShift);
     }
 

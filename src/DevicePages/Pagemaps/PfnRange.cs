@@ -13,4 +13,10 @@ public readonly record struct PfnRange(int Start, int Length)
 
     /// <summary>Some page frame is in both.</summary>
     public bool Intersects(PfnRange other) => Start < other.End && other.Start < End;
+
+    internal unsafe Span<byte> Slice(byte* memory, int pfn, int pages)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pages, End - pfn);
+        return new(memory + (long)(pfn - Start) * PhysicalMemory.PageSize, checked(pages * PhysicalMemory.PageSize));
+    }
 }

@@ -218,7 +218,7 @@ public readonly unsafe struct Page : IEquatable<Page>
     /// <summary>Sets a flag.</summary>
     /// <param name="flag">One flag.</param>
     /// <returns>It was set before.</returns>
-    public bool TestSet(PageFlags flag) => (Interlocked.Or(ref Descriptor->Flags, (uint)flag) & (uint)flag) != 0;
+    public bool TestSet(PageFlags flag) => (FetchSet(flag) & flag) != 0;
 
     /// <summary>Clears a flag.</summary>
     /// <param name="flag">One flag.</param>
@@ -230,6 +230,15 @@ public readonly unsafe struct Page : IEquatable<Page>
     public bool TryLock() => !TestSet(PageFlags.Locked);
 
     internal PageFlags TakeOff(PageFlags flags) => (PageFlags)(Interlocked.And(ref Descriptor->Flags, ~(uint)flags) & (uint)flags);
+
+    // Without the cost of an atomic where nothing changes.
+    internal void Mark(PageFlags flags)
+    {
+        if ((Flags & flags) != flags)
+            Set(flags);
+    }
+
+    internal PageFlags FetchSet(PageFlags flags) => (PageFlags)(Interlocked.Or(ref Descriptor->Flags, (uint)flags) & FlagMask);
 
     internal void AddPins(int pins) => Interlocked.Add(ref Descriptor->PinCount, pins);
 

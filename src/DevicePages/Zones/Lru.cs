@@ -51,10 +51,9 @@ public sealed class Lru
     {
         lock (gate)
         {
-            if (!page.TestClear(PageFlags.Lru))
+            if (!TryUnlink(page))
                 return false;
             memory.Get(page);
-            Unlink(page);
             return true;
         }
     }
@@ -102,8 +101,26 @@ public sealed class Lru
     internal void Remove(Page page)
     {
         lock (gate)
-            if (page.TestClear(PageFlags.Lru))
-                Unlink(page);
+            TryUnlink(page);
+    }
+
+    /// <summary>Locks the list, for several <see cref="TryUnlink"/> or <see cref="Link"/>.</summary>
+    internal Lock.Scope Hold() => gate.EnterScope();
+
+    /// <summary>Takes a page out of the locked list. It needs a reference of the caller's from now on.</summary>
+    internal bool TryUnlink(Page page)
+    {
+        if (!page.TestClear(PageFlags.Lru))
+            return false;
+        Unlink(page);
+        return true;
+    }
+
+    /// <summary>Puts a page of system memory, of which the caller holds a reference, at the young end of the locked list.</summary>
+    internal void Link(Page page)
+    {
+        if (!page.TestSet(PageFlags.Lru))
+            Append(page);
     }
 
     void Drain(List<Page> batch)
@@ -126,15 +143,14 @@ public sealed class Lru
         foreach (Page page in pages)
         {
             lock (gate)
-                if (!page.TestSet(PageFlags.Lru))
-                    Link(page);
+                Link(page);
             memory.Put(page);
         }
     }
 
     unsafe int NextOf(Page page) => page.Descriptor->Next;
 
-    unsafe void Link(Page page)
+    unsafe void Append(Page page)
     {
         int pfn = memory.PfnOf(page);
         (page.Descriptor->Previous, page.Descriptor->Next) = (newest, End);

@@ -90,6 +90,7 @@ public sealed class Zone
     unsafe bool IsFreeBlock(int pfn, int order) =>
         pfn >= Start && pfn + (1 << order) <= Start + Spanned && (pages[pfn].Flags & PageFlags.Buddy) != 0 && pages[pfn].Descriptor->Order == order;
 
+    // Not atomic, here and below: nobody refers to a free page, and its lock, that others wait for without, is free.
     unsafe void Link(int pfn, int order)
     {
         PageDescriptor* block = pages[pfn].Descriptor;
@@ -97,7 +98,7 @@ public sealed class Zone
         if (block->Next != End)
             pages[block->Next].Descriptor->Previous = pfn;
         lists[order] = pfn;
-        pages[pfn].Set(PageFlags.Buddy);
+        block->Flags |= (uint)PageFlags.Buddy;
     }
 
     unsafe void Unlink(int pfn, int order)
@@ -109,6 +110,6 @@ public sealed class Zone
             pages[block->Previous].Descriptor->Next = block->Next;
         if (block->Next != End)
             pages[block->Next].Descriptor->Previous = block->Previous;
-        pages[pfn].Clear(PageFlags.Buddy);
+        block->Flags &= ~(uint)PageFlags.Buddy;
     }
 }

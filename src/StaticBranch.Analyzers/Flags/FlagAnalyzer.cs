@@ -27,8 +27,8 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var bodies = new Bodies(start.Compilation);
-            var folding = new FlagFolding(start.Compilation, bodies);
             var project = new BuildProperties(start.Options.AnalyzerConfigOptionsProvider);
+            var folding = new FlagFolding(bodies, project.TrimmedSwitches);
             // One action for each type: there are ten times as many members, and few of them are static.
             start.RegisterSymbolAction(
                 context =>
@@ -41,7 +41,7 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
                     {
                         if (!IsState(member) || !HasFlagAttribute(member) && !(IsOpenOption(member) && (holdsFlags ??= IsFlagsType(type, context.Options)))) continue;
                         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(member.Locations[0].SourceTree!);
-                        var attribute = member.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == FeatureSwitch);
+                        var attribute = member.AttributeOf(FeatureSwitch);
                         var flag = new DeclaredFlag(member, folding.Of(member), attribute, ValueOf(member, bodies), project.TargetOf(options), project);
                         foreach (var rule in Rules)
                             if (rule.Report(flag) is { } arguments) context.ReportDiagnostic(Diagnostic.Create(rule.Descriptor, member.Locations[0], [member.Name, .. arguments]));

@@ -17,11 +17,11 @@ sealed class FlagMustBeReadyBeforeCompilation() : HotBodyRule(Descriptors.Create
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var block in body.Graph.Blocks)
         {
-            foreach (var test in TestsIn(block.Operations, body).Concat(block.BranchValue is { } value ? body.Analysis.FlagTests.In(value) : []))
+            foreach (var test in TestsIn(block.Operations, body).Concat(block.BranchValue is { } value ? body.FlagTests.In(value, body.Values) : []))
             {
-                var folding = body.Analysis.Folding.Of(test.Operation);
+                var folding = body.Analysis.Folding.Of(test.Operation, body.Values);
                 if (!folding.FoldsUnder(CompileModes.Jit) || folding.FoldsUnder(CompileModes.Untiered)) continue;
-                if (!reported.Add(test.Flag) || body.Analysis.ModuleInitializers.Touch(test.Flag.ContainingType)) continue;
+                if (!reported.Add(test.Flag) || test.Flag.ContainingType is { } type && body.Analysis.ModuleInitializers.Touch(type)) continue;
                 yield return Diagnostic.Create(Descriptor, PlaceOf(test.Operation, body), [method.Locations[0]], method.Name, test.Flag.Short());
             }
         }
@@ -33,7 +33,7 @@ sealed class FlagMustBeReadyBeforeCompilation() : HotBodyRule(Descriptors.Create
     // MethodImplOptions.AggressiveOptimization is newer than netstandard2.0.
     const System.Reflection.MethodImplAttributes AggressiveOptimization = (System.Reflection.MethodImplAttributes)0x200;
 
-    static IEnumerable<Flow.FlagTest> TestsIn(IEnumerable<IOperation> operations, HotBody body) => operations.SelectMany(operation => body.Analysis.FlagTests.In(operation));
+    static IEnumerable<Flow.FlagTest> TestsIn(IEnumerable<IOperation> operations, HotBody body) => operations.SelectMany(operation => body.FlagTests.In(operation, body.Values));
 
     // A test in a helper is reported where the hot method calls it.
     static Location PlaceOf(IOperation test, HotBody body) =>

@@ -28,7 +28,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
             // The driver binds every body of the compilation for an operation action.
             if (!specials.MayExist) return;
             var bodies = new Bodies(start.Compilation);
-            var tests = new FlagTests(new FlagFolding(start.Compilation, bodies), bodies, CompileModes.Jit);
+            var tests = new FlagTests(new FlagFolding(bodies), bodies, CompileModes.Jit);
             start.RegisterOperationAction(
                 context =>
                 {
@@ -84,7 +84,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
     // Not reached, or a value that is ordinary then: (flag && x) is false.
     static bool IsDeadWithout(ISymbol flag, IOperation operation, ControlFlowGraph graph, FlagTests tests)
     {
-        var off = new Assumption(tests, new LocalValues(graph), new Dictionary<string, bool> { [flag.GetDocumentationCommentId() ?? flag.Name] = false });
+        var off = new Assumption(tests, new LocalValues(graph), ImmutableDictionary<string, bool>.Empty.Add(flag.GetDocumentationCommentId() ?? flag.Name, false));
         var reach = Reach.Under(off, graph);
         foreach (var block in graph.Blocks)
         {

@@ -1,13 +1,17 @@
 using System.Collections;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.Flow;
 
-/// <summary>The blocks from which no path returns: each ends in a throw, or in a call that does not come back.</summary>
+/// <summary>The blocks from which every path fails: each ends in a throw, in a call that does not come back, or reports an error.</summary>
 sealed class Divergence
 {
+    static readonly string[] Errors = ["Error", "Exception", "Failure", "Critical"];
+    static readonly string[] ErrorVerbs = ["Log", "Write", "Report", "Send", "Raise", "Set", "Trace", "Post"];
+
     readonly BitArray returns;
 
     public Divergence(ControlFlowGraph graph)
@@ -21,7 +25,7 @@ sealed class Divergence
             for (int i = graph.Blocks.Length - 2; i >= 0; i--)
             {
                 var block = graph.Blocks[i];
-                if (returns[i] || CallsThrowHelper(block) || !(Returns(block.FallThroughSuccessor) || Returns(block.ConditionalSuccessor))) continue;
+                if (returns[i] || CallsThrowHelper(block) || ReportsError(block) || !(Returns(block.FallThroughSuccessor) || Returns(block.ConditionalSuccessor))) continue;
                 returns[i] = changed = true;
             }
         }
@@ -45,6 +49,28 @@ sealed class Divergence
         foreach (var operation in block.Operations)
             if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && (IsThrowHelper(method) || DoesNotReturn(method))) return true;
         return block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is IInvocationOperation { TargetMethod: var returned } && DoesNotReturn(returned);
+    }
+
+    // Code without exceptions answers with an error instead.
+    static bool ReportsError(BasicBlock block)
+    {
+        foreach (var operation in block.Operations)
+            if (operation.DescendantsAndSelf().Any(IsErrorReport)) return true;
+        return block.BranchValue is { } value && value.DescendantsAndSelf().Any(IsErrorReport);
+    }
+
+    static bool IsErrorReport(IOperation operation)
+    {
+        // What a missing reference leaves unbound still has its name.
+        string name = operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: var bound } => bound,
+            IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var unbound } } } => unbound,
+            _ => "",
+        };
+        if (!Errors.Any(name.EndsWith)) return false;
+        if (name.StartsWith("Try", StringComparison.Ordinal)) name = name.Substring(3);
+        return ErrorVerbs.Any(name.StartsWith);
     }
 
     // Before [DoesNotReturn] there was the name.

@@ -8,14 +8,15 @@ namespace StaticBranch.Flow;
 /// <summary>The part of one body that every caller pays for, and the flags that take pieces of it away.</summary>
 sealed class PaidRegion
 {
+    // More flags in the negative than anybody combines move together.
+    const int MostCombined = 4;
+
     readonly ControlFlowGraph graph;
     readonly FlagTests tests;
     readonly LocalValues values;
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
-
-    // Asked only where a condition may be special; the helpers that a body calls are read for it.
     readonly Lazy<ImmutableArray<Position>> positions;
 
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
@@ -26,28 +27,32 @@ sealed class PaidRegion
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
-        unflagged = Take(null, []);
-        positions = new(() => Positions(TestsIn(graph)).ToImmutableArray());
+        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
+        positions = new(() => Positions(FoldingTests()).ToImmutableArray());
+    }
 
-        IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
-        {
-            foreach (var flag in flags) yield return Take(flag, new() { [flag.Key] = false });
-            foreach (var flag in flags.Where(flag => flag.IsNegative)) yield return Take(flag, new() { [flag.Key] = true });
-            // A block behind (A || B) vanishes only when both are off.
-            if (flags.Count < 2) yield break;
-            yield return Take(flags.First(), flags.ToDictionary(flag => flag.Key, _ => false));
-            if (flags.Any(flag => flag.IsNegative)) yield return Take(flags.First(), flags.ToDictionary(flag => flag.Key, flag => flag.IsNegative));
-        }
+    IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
+    {
+        foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
+        var negative = flags.Where(flag => flag.IsNegative).ToArray();
+        foreach (var flag in negative) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
+        // A block behind (A || B) vanishes only when both are off.
+        if (flags.Count < 2) yield break;
+        for (int on = 0; on < 1 << Math.Min(negative.Length, MostCombined); on++)
+            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => Array.IndexOf(negative, flag) is >= 0 and var place && (on >> Math.Min(place, MostCombined - 1) & 1) != 0));
+    }
 
-        Position Take(FlagTest? flag, Dictionary<string, bool> taken)
-        {
-            var assumption = new Assumption(tests, values, taken);
-            return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
-        }
+    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
+    {
+        var assumption = new Assumption(tests, values, taken);
+        return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
     }
 
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
-    public bool Contains(BasicBlock block) => unflagged.Left.Contains(block) && unflagged.Left.Decided(block, unflagged.Assumption) is null;
+    public bool Reaches(BasicBlock block) => unflagged.Left.Contains(block);
+
+    /// <summary>Whether every caller may come to the block, and no constant decides what it asks.</summary>
+    public bool Contains(BasicBlock block) => Reaches(block) && unflagged.Left.Decided(block, unflagged.Assumption) is null;
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
@@ -63,31 +68,19 @@ sealed class PaidRegion
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
 
-    /// <summary>The flag that takes the condition at the end of the block away where the feature is off; one that folds if there is one.</summary>
+    /// <summary>The flag that folds and takes the condition at the end of the block away where the feature is off.</summary>
     public FlagTest? GuardOf(BasicBlock block) =>
-        Best(block, position => !position.Left.Contains(block) || position.Left.Decided(block, position.Assumption) is not null);
+        First(block, position => !position.Left.Contains(block) || position.Left.Decided(block, position.Assumption) is not null);
 
-    /// <summary>The flag without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
-    public FlagTest? LateGuardOf(BasicBlock block) => Best(block, position => position.IsMoot(block));
+    /// <summary>The flag that folds and without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
+    public FlagTest? LateGuardOf(BasicBlock block) => First(block, position => position.IsMoot(block));
 
-    FlagTest? Best(BasicBlock block, Func<Position, bool> holds)
-    {
-        FlagTest? best = null;
-        foreach (var position in positions.Value)
-        {
-            // An option that is mostly on, such as !Disabled, guards nothing unless it folds.
-            if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position, block) || !holds(position)) continue;
-            if (best is null || position.Flag!.Folds) best = position.Flag;
-        }
-        return best;
-    }
+    FlagTest? First(BasicBlock block, Func<Position, bool> holds) => positions.Value.FirstOrDefault(position => !Decides(position, block) && holds(position))?.Flag;
 
     // A flag guards what comes after its own test, be it of a copy or a negation of the flag.
-    bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(Bare(condition)) is { } own && position.Taken.ContainsKey(own.Key);
+    bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(values.Asked(condition), values) is { } own && position.Taken.ContainsKey(own.Key);
 
-    IOperation Bare(IOperation condition) => values.Origin(condition) is var origin && origin is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not ? Bare(not.Operand) : origin;
-
-    IReadOnlyCollection<FlagTest> TestsIn(ControlFlowGraph graph)
+    IReadOnlyCollection<FlagTest> FoldingTests()
     {
         var found = new Dictionary<string, FlagTest>();
         foreach (var block in graph.Blocks)
@@ -99,13 +92,13 @@ sealed class PaidRegion
 
         void Add(IOperation operation)
         {
-            foreach (var test in tests.In(operation))
-                if (test.IsNegative || !found.ContainsKey(test.Key)) found[test.Key] = test;
+            foreach (var test in tests.In(operation, values))
+                if (test.Folds && (test.IsNegative || !found.ContainsKey(test.Key))) found[test.Key] = test;
         }
     }
 
     /// <summary>One flag, or all of them, where the feature is off, and what is left of the body then.</summary>
-    sealed record Position(FlagTest? Flag, IReadOnlyDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
+    sealed record Position(FlagTest? Flag, ImmutableDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
     {
         readonly Dictionary<BasicBlock, BasicBlock?> joins = [];
 

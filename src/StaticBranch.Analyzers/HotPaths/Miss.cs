@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -17,6 +18,23 @@ static class Miss
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsLookup(operand, values) => false,
         IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }, Value: var operand } when IsLookup(operand, values) => true,
         IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }, Value: var operand } when IsLookup(operand, values) => false,
+        IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax =>
+            IsBucketBound(bound, values) ? IsBeyond(kind) : IsBucketBound(index, values) ? !IsBeyond(kind) : null,
+        _ => null,
+    };
+
+    // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
+    static bool IsBucketBound(IOperation bound, LocalValues values) => values.Origin(bound) switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: var length } => IsBucketBound(length, values),
+        IPropertyReferenceOperation { Property.Name: "Length", Instance: { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.None } } array } => values.Origin(array) is IFieldReferenceOperation,
+        _ => false,
+    };
+
+    static bool? IsBeyond(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => true,
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => false,
         _ => null,
     };
 

@@ -8,7 +8,7 @@ static class SpecialNames
     static readonly ImmutableHashSet<string> Essential = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsEmpty", "IsEmptyOrDefault", "IsDefault", "IsDefaultOrEmpty", "HasValue", "IsCompleted", "IsCompletedSuccessfully", "IsFull", "IsEntered", "IsHeld", "IsLocked", "IsHeldByCurrentThread",
         "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "InEventLoop", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
-        "disposing", "IsSingleSegment", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created", "clear", "clearArray", "clearBuffer", "clearOnReturn");
+        "disposing", "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created", "clear", "clearArray", "clearBuffer", "clearOnReturn");
 
     static readonly ImmutableHashSet<string> Links = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "head", "tail", "first", "last", "next", "prev", "previous", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");

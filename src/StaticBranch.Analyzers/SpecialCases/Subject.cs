@@ -23,10 +23,14 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
+            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
+                Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
             IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
+            // One of the values of a switch expression, where no single one is its origin.
+            IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
             _ => null,
         };
 
@@ -39,14 +43,16 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ITypePatternOperation { MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
             IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
+            IRecursivePatternOperation { DeconstructionSubpatterns: [_, ..] parts } when body.Values.Origin(value) is ITupleOperation { Elements: var elements } && elements.Length == parts.Length =>
+                elements.Zip(parts, (element, part) => OfPattern(element, part, specialWhen)).FirstOrDefault(subject => subject is not null),
             IRecursivePatternOperation { PropertySubpatterns: [{ Member: { } member, Pattern: var inner }] } => OfPattern(member, inner, specialWhen),
             IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or, LeftPattern: IConstantPatternOperation } => OfKind(value, specialWhen),
             _ => null,
         };
 
-        // "x is T" asks for presence only where x is a T already.
+        // "x is T" asks for presence only where x is a T already, as everything is an object.
         Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
-            SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
+            type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
 
         Subject? OfComparison(IBinaryOperation binary, bool specialWhen)
         {
@@ -54,6 +60,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             var (left, right) = (binary.LeftOperand, binary.RightOperand);
             if (left.ConstantValue.HasValue) (left, right) = (right, left);
             if (equal is null || !IsConstant(right, out object? constant)) return null;
+            // No managed thread has the number zero, so whoever asks for it asks in vain.
+            if (body.Values.Origin(left) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number }) return new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen == equal);
             return constant switch
             {
                 null => Present(left, specialWhen != equal),
@@ -70,7 +78,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual)) return null;
             var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
             if (IsFixedValue(left)) (left, right) = (right, left);
-            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && IsOption(limit.Member, holder)
+            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && IsOption(limit.Member, holder)
                 ? new(limit.Member, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen)
                 : null;
         }
@@ -107,6 +115,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
             // With an argument of its own the question is about a place or a size.
             var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
@@ -114,6 +123,10 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 ? OfRoot(call.TargetMethod, asked, specialWhen)
                 : null;
         }
+
+        // An option is tested where it is handed to a helper too.
+        Subject? OptionIn(IOperation argument, bool specialWhen) =>
+            argument.Type?.SpecialType == SpecialType.System_Boolean && Read(argument, specialWhen) is { Kind: SpecialKind.ProcessOption } option ? option : null;
 
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
@@ -143,8 +156,12 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         static bool IsAllThereIs(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && leaf.Block is { Operations.IsEmpty: true, Predecessors: [{ Source.Kind: BasicBlockKind.Entry }] }
             && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
 
-        static bool IsNothing(BasicBlock? block) => block is { Kind: BasicBlockKind.Exit }
-            or { Operations.IsEmpty: true, BranchValue: null or { ConstantValue.HasValue: true }, FallThroughSuccessor.Destination.Kind: BasicBlockKind.Exit };
+        static bool IsNothing(BasicBlock? block)
+        {
+            while (block is { Kind: BasicBlockKind.Block, ConditionKind: ControlFlowConditionKind.None, BranchValue: null or { ConstantValue.HasValue: true } or IFlowCaptureReferenceOperation } && block.Operations.All(operation => operation is IFlowCaptureOperation { Value.ConstantValue.HasValue: true }))
+                block = block.FallThroughSuccessor?.Destination;
+            return block is { Kind: BasicBlockKind.Exit };
+        }
 
         Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
         {
@@ -169,19 +186,29 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (origin is IMemberReferenceOperation { Instance: null, Member: var flag })
             {
                 if (DiagnosticQueries.Contains(flag)) return new(flag, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
-                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Analysis.Target)) return null;
+                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Target)) return null;
                 if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
             }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
                 return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
+            if (origin is IParameterReferenceOperation { Parameter: var parameter }) return IsContext(parameter) ? new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen) : null;
             // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || body.Writes(member.Member)) return null;
+            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name)) return null;
+            if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
                 ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
                 : null;
         }
 
-        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
+        // A release that forgets what few have has not used it as a slot; one that takes it out first has.
+        bool IsDropped(IMemberReferenceOperation member) =>
+            body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
+
+        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few.
+        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None }, Ordinal: > 0 }
+            && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
+
+        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);
 
         // An owner may be the rare thing, or its absence; an if without else says which one it is for.
         static bool? ArmOutcome(SyntaxNode test)
@@ -229,6 +256,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IMemberReferenceOperation { Instance: null } => Origin.Static,
             IInvocationOperation { Instance: { } inner } => Root(inner),
             IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
+            _ when instance is ILocalReferenceOperation => Origin.Argument,
             _ => Origin.Other,
         };
     }

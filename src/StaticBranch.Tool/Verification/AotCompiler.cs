@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using StaticBranch.Tool.MachineCode;
 using StaticBranch.Tool.Projects;
 
@@ -11,7 +12,7 @@ namespace StaticBranch.Tool.Verification;
 /// NativeAOT. The project is published once, so that it is known to compile and link; then its compiler runs again for each
 /// position, with the published command line but for the assembly and the switch.
 /// </summary>
-sealed class AotCompiler : ICompiler
+sealed partial class AotCompiler : ICompiler
 {
     static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
@@ -22,6 +23,11 @@ sealed class AotCompiler : ICompiler
 
     AotCompiler(string compiler, ImmutableArray<string> commandLine, NativeImage image, JitCompiler reader) =>
         (this.compiler, this.commandLine, this.image, this.reader) = (compiler, commandLine, image, reader);
+
+    /// <summary>The targets want clang; where only gcc is there it links as well.</summary>
+    public static ImmutableArray<string> Linker { get; } = !IsInstalled("clang") && IsInstalled("gcc") ? ["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [];
+
+    public static bool CanLink => IsInstalled("clang") || IsInstalled("gcc");
 
     // What a class constructor would compute is computed now, or never folds.
     public bool InitializesLate => false;
@@ -35,9 +41,10 @@ sealed class AotCompiler : ICompiler
         [
             "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", folder, "-nologo", "-verbosity:quiet",
             $"-property:CustomBeforeMicrosoftCommonProps={Path.Combine(AppContext.BaseDirectory, "Aot.props")}", $"-property:StaticBranchProject={project}", "-property:TreatWarningsAsErrors=false",
+            // The build before has run them; generators run all the same.
+            "-property:RunAnalyzers=false",
             "-getProperty:IlcToolsPath", "-getProperty:NativeBinary", .. framework is null ? (string[])[] : [$"-property:TargetFramework={framework}"],
-            // The targets want clang; where only gcc is there it links as well.
-            .. !IsInstalled("clang") && IsInstalled("gcc") ? (string[])["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [],
+            .. Linker,
         ]);
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(publish, Timeout, cancellation);
         if (exitCode != 0) throw new InputException($"'{project}' cannot be published with NativeAOT: {BuiltProject.FirstError(output + error)}");
@@ -56,7 +63,7 @@ sealed class AotCompiler : ICompiler
         await File.WriteAllLinesAsync(response,
         [
             compilation.Assembly,
-            .. commandLine.Skip(1).Where(argument => !argument.StartsWith("-o:", StringComparison.Ordinal)).Select(argument => Set(argument, compilation.Switch)),
+            .. commandLine.Skip(1).Where(argument => !argument.StartsWith("-o:", StringComparison.Ordinal)).Select(argument => Set(argument, compilation.Switches)),
             $"-o:{folder.File("out.o")}",
             // Threads would write into each other's listings.
             "--parallelism:1",
@@ -81,13 +88,13 @@ sealed class AotCompiler : ICompiler
     }
 
     // Only what the project declares is set: an undeclared switch does not reach the compiler, and its flag does not fold.
-    static string Set(string argument, (string Name, bool Value)? set)
-    {
-        if (set is not var (name, value)) return argument;
-        foreach (string option in (string[])["--feature", "--runtimeknob"])
-            if (argument.StartsWith($"{option}:{name}=", StringComparison.Ordinal)) return $"{option}:{name}={(value ? "true" : "false")}";
-        return argument;
-    }
+    static string Set(string argument, IReadOnlyDictionary<string, bool> switches) =>
+        Declaration().Match(argument) is { Success: true } declared && switches.TryGetValue(declared.Groups["name"].Value, out bool value)
+            ? $"{declared.Groups["option"].Value}:{declared.Groups["name"].Value}={(value ? "true" : "false")}"
+            : argument;
+
+    [GeneratedRegex("^(?<option>--feature|--runtimeknob):(?<name>[^=]+)=")]
+    private static partial Regex Declaration();
 
     static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -20,5 +20,5 @@ interface ICompiler
 /// <param name="Methods">As <see cref="JitRun.Methods"/> has it.</param>
 /// <param name="Callers">As <see cref="JitRun.Optional"/> has it.</param>
 /// <param name="Values">The flags that are read.</param>
-/// <param name="Switch">The switch to set, if any, and how.</param>
-sealed record Compilation(string Assembly, ImmutableArray<string> Initialize, ImmutableArray<string> Methods, ImmutableArray<string> Callers, ImmutableArray<string> Values, (string Name, bool Value)? Switch);
+/// <param name="Switches">The switches to set, and how.</param>
+sealed record Compilation(string Assembly, ImmutableArray<string> Initialize, ImmutableArray<string> Methods, ImmutableArray<string> Callers, ImmutableArray<string> Values, ImmutableDictionary<string, bool> Switches);

@@ -19,6 +19,6 @@ sealed class JitCompiler(string dependencies, string? runtime) : ICompiler
         Methods = compilation.Methods,
         Optional = compilation.Callers,
         Values = compilation.Values,
-        Switches = compilation.Switch is { } set ? ImmutableDictionary<string, bool>.Empty.Add(set.Name, set.Value) : ImmutableDictionary<string, bool>.Empty,
+        Switches = compilation.Switches,
     }.RunAsync(cancellation);
 }

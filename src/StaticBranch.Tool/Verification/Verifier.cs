@@ -16,22 +16,28 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
         Subject[] subjects = [.. members.Distinct().SelectMany(image.Subjects).Where(subject => subject.Reads is not [])];
         ImmutableArray<string> holders = [.. subjects.SelectMany(subject => subject.Reads).Select(read => read.Flag.Type).Distinct()];
         ImmutableArray<Verdict>.Builder verdicts = ImmutableArray.CreateBuilder<Verdict>();
-        foreach (Flag flag in subjects.SelectMany(subject => subject.Reads).Select(read => read.Flag).Distinct())
-            verdicts.AddRange(await JudgeAsync(flag, [.. subjects.Where(subject => subject.Reads.Any(read => read.Flag == flag))], holders, cancellation));
+        foreach (Batch batch in Batch.Of(subjects, image.FlagsWithin)) verdicts.AddRange(await JudgeAsync(batch, holders, cancellation));
         return verdicts.ToImmutable();
     }
 
-    async Task<IEnumerable<Verdict>> JudgeAsync(Flag flag, Subject[] subjects, ImmutableArray<string> holders, CancellationToken cancellation)
+    async Task<IEnumerable<Verdict>> JudgeAsync(Batch batch, ImmutableArray<string> holders, CancellationToken cancellation)
     {
         try
         {
-            Position[] positions = [.. await PositionsAsync(flag, subjects, holders, cancellation)];
-            JitListing? uninitialised = compiler.InitializesLate && subjects.Any(subject => IsLate(subject, flag)) ? await CompileAsync(image.Path, flag, subjects, holders.Remove(flag.Type), null, cancellation) : null;
-            return subjects.Select(subject => Judge(flag, subject, positions, uninitialised));
+            ILookup<Flag, Position> positions = await PositionsAsync(batch, holders, cancellation);
+            JitListing? uninitialised = compiler.InitializesLate && batch.Tests.Any(test => IsLate(test.Subject, test.Flag))
+                ? (await RunAsync(image.Path, batch, holders.RemoveRange(batch.Flags.Select(flag => flag.Type)), null, [], cancellation)).Listing
+                : null;
+            return [.. batch.Tests.Select(test => Judge(test.Flag, test.Subject, [.. positions[test.Flag]], uninitialised))];
+        }
+        catch (MachineCodeException) when (batch.Flags.Length > 1)
+        {
+            // One flag, or a member that tests it, cannot be compiled: the others may be.
+            return (await Task.WhenAll(batch.Split().Select(alone => JudgeAsync(alone, holders, cancellation)))).SelectMany(verdicts => verdicts);
         }
         catch (MachineCodeException e)
         {
-            return subjects.Select(subject => new Verdict(subject.Member, flag.Id, Outcome.NotJudged, e.Message, subject.Line));
+            return batch.Tests.Select(test => new Verdict(test.Subject.Member, test.Flag.Id, Outcome.NotJudged, e.Message, test.Subject.Line));
         }
     }
 
@@ -39,6 +45,7 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
     {
         FlagRead read = subject.Reads.First(read => read.Flag == flag);
         Verdict verdict = new(subject.Member, flag.Id, Outcome.NotJudged, Where: read.Line ?? subject.Line);
+        if (positions[0].Value == positions[1].Value) return verdict with { Reason = $"the switch '{flag.Switch}' does not decide {flag.Id}: it is {positions[0].Value} either way" };
         try
         {
             (MethodListing Actual, MethodListing Literal, bool Value)[] codes = [.. positions.Select(position => (Find(position.Actual, subject), Find(position.Literal, subject), position.Value))];
@@ -60,7 +67,7 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
             return verdict.Outcome switch
             {
                 Outcome.NotFolded => verdict with { Reason = Remains(codes), Rule = "SB1002" },
-                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check" },
+                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check", Rule = "SB2002" },
                 _ => flag.Switch is null ? verdict with { Reason = $"no switch is known for the flag, so it was compiled only as it is: {(codes[0].Value ? "on" : "off")}" } : verdict,
             };
         }
@@ -72,46 +79,39 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
         CodeSummary? Seen(bool value) => positions.First(position => position.Value == value) is { IsCompiled: true } position ? Find(position.Actual, subject).Summary : null;
     }
 
-    /// <summary>Both positions; where no switch sets the flag, the position that it has, and in place of the other its literal.</summary>
-    async Task<IEnumerable<Position>> PositionsAsync(Flag flag, Subject[] subjects, ImmutableArray<string> holders, CancellationToken cancellation)
+    /// <summary>Both positions of each flag; where no switch sets it, the position that it has, and in place of the other its literal.</summary>
+    async Task<ILookup<Flag, Position>> PositionsAsync(Batch batch, ImmutableArray<string> holders, CancellationToken cancellation)
     {
-        bool?[] settings = flag.Switch is null ? [null] : [false, true];
-        List<Position> positions = [];
-        foreach (bool? setting in settings)
-        {
-            JitResult actual = await RunAsync(image.Path, flag, subjects, holders, setting, [flag.Value], cancellation);
-            if (!bool.TryParse(actual.Values[flag.Value], out bool value)) throw new MachineCodeException($"the value of {flag.Id} cannot be read");
-            positions.Add(new(value, actual.Listing, await LiteralAsync(flag, value, subjects, holders, setting, cancellation)));
-        }
-        if (positions is [var only])
-        {
-            JitListing other = await LiteralAsync(flag, !only.Value, subjects, holders, null, cancellation);
-            positions.Add(new(!only.Value, other, other) { IsCompiled = false });
-        }
-        return positions[0].Value != positions[1].Value ? positions : throw new MachineCodeException($"the switch '{flag.Switch}' does not decide {flag.Id}: it is {positions[0].Value} either way");
+        JitResult[] actual = await Task.WhenAll(RunAsync(image.Path, batch, holders, false, batch.Values, cancellation), RunAsync(image.Path, batch, holders, true, batch.Values, cancellation));
+        ImmutableDictionary<Flag, bool> off = batch.Read(actual[0].Values), on = batch.Read(actual[1].Values).SetItems(batch.Flags.Where(flag => flag.Switch is null).Select(flag => KeyValuePair.Create(flag, !off[flag])));
+        JitListing[] literal = await Task.WhenAll(LiteralAsync(batch, off, holders, false, cancellation), LiteralAsync(batch, on, holders, true, cancellation));
+        return batch.Flags
+            .SelectMany(flag => (Position[])
+            [
+                new(off[flag], actual[0].Listing, literal[0]),
+                flag.Switch is null ? new(on[flag], literal[1], literal[1]) { IsCompiled = false } : new(on[flag], actual[1].Listing, literal[1]),
+            ], KeyValuePair.Create)
+            .ToLookup(pair => pair.Key, pair => pair.Value);
     }
 
-    async Task<JitListing> LiteralAsync(Flag flag, bool value, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation)
+    async Task<JitListing> LiteralAsync(Batch batch, ImmutableDictionary<Flag, bool> values, ImmutableArray<string> holders, bool setting, CancellationToken cancellation)
     {
         using TemporaryFolder folder = new();
         string copy = folder.File(Path.GetFileName(image.Path));
-        await File.WriteAllBytesAsync(copy, image.With(flag, value), cancellation);
+        await File.WriteAllBytesAsync(copy, image.With(values), cancellation);
         if (Path.ChangeExtension(image.Path, ".runtimeconfig.json") is var configuration && File.Exists(configuration)) File.Copy(configuration, folder.File(Path.GetFileName(configuration)));
-        return await CompileAsync(copy, flag, subjects, holders, setting, cancellation);
+        return (await RunAsync(copy, batch, holders, setting, [], cancellation)).Listing;
     }
 
-    async Task<JitListing> CompileAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, CancellationToken cancellation) =>
-        (await RunAsync(assembly, flag, subjects, holders, setting, [], cancellation)).Listing;
-
-    Task<JitResult> RunAsync(string assembly, Flag flag, Subject[] subjects, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) =>
+    Task<JitResult> RunAsync(string assembly, Batch batch, ImmutableArray<string> holders, bool? setting, ImmutableArray<string> values, CancellationToken cancellation) =>
         compiler.CompileAsync(
             new(
                 assembly,
                 holders,
-                [.. subjects.Select(subject => subject.Method)],
-                [.. subjects.SelectMany(image.Callers).Select(caller => caller.Method).Distinct()],
+                [.. batch.Subjects.Select(subject => subject.Method)],
+                [.. batch.Subjects.SelectMany(image.Callers).Select(caller => caller.Method).Distinct()],
                 values,
-                flag.Switch is { } name && setting is { } on ? (name, on) : null),
+                setting is { } on ? batch.Switches(on) : ImmutableDictionary<string, bool>.Empty),
             cancellation);
 
     Inlining? Inlined(Subject subject, JitListing listing)

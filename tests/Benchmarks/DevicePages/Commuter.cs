@@ -10,7 +10,7 @@ sealed class Commuter
     readonly int order;
     readonly int bytes;
     readonly PhysicalMemory memory;
-    readonly FreeStack driver;
+    readonly FreePages driver;
     readonly AddressSpace space;
     readonly long address;
 
@@ -42,11 +42,8 @@ sealed class Commuter
             if (!slot.Migrates || slot.Source.IsNull || !(toDevice ? driver.TryTake(out Page page) : TryAllocate(out page)))
                 continue;
             slot.Destination = page;
-            if (toDevice)
-                memory.Bytes(slot.Source).CopyTo(driver.Map.DeviceBytes(page));
-            else
-                driver.Map.DeviceBytes(slot.Source).CopyTo(memory.Bytes(page));
         }
+        Copy(migration.Slots, toDevice);
         migration.Commit();
         int moved = 0;
         foreach (ref MigrationSlot slot in migration.Slots)
@@ -55,6 +52,26 @@ sealed class Commuter
         if (moved != bytes)
             throw new InvalidOperationException($"{moved} of {bytes} bytes were migrated.");
     }
+
+    // What lies side by side at both ends is one transfer.
+    void Copy(Span<MigrationSlot> slots, bool toDevice)
+    {
+        for (int i = 0, count; i < slots.Length; i += count)
+        {
+            (Page source, Page destination) = (slots[i].Source, slots[i].Destination);
+            count = 1;
+            if (source.IsNull)
+                continue;
+            while (i + count < slots.Length && Follows(slots[i + count].Source, source, count) && Follows(slots[i + count].Destination, destination, count))
+                count++;
+            if (toDevice)
+                memory.Bytes(source, count).CopyTo(driver.Map.DeviceBytes(destination, count));
+            else
+                driver.Map.DeviceBytes(source, count).CopyTo(memory.Bytes(destination, count));
+        }
+    }
+
+    bool Follows(Page page, Page first, int distance) => !page.IsNull && memory.PfnOf(page) == memory.PfnOf(first) + distance;
 
     bool TryAllocate(out Page page) => memory.TryAllocate(AllocationZone.Movable, order, out page) && page.TryLock();
 }

@@ -39,7 +39,7 @@ public class PagesInUse
     static (Lane Lane, Page[] Pages) Of<TProtocol>(PagemapType type) where TProtocol : struct, IPageProtocol
     {
         PhysicalMemory<TProtocol> memory = new(new() { NormalPages = 1, MovablePages = 0, DevicePages = 8 });
-        FreeStack driver = new(memory, type, memory.DeviceRange);
+        FreePages driver = new(memory, type, memory.DeviceRange);
         driver.TryTake(out Page page);
         return (new Lane<TProtocol>(memory), [.. Enumerable.Repeat(page, Pairs)]);
     }

@@ -38,6 +38,18 @@ public sealed class VerifyCommandTests(SampleBuild sample)
     }
 
     [Fact]
+    public async Task A_runtime_is_chosen_by_its_framework()
+    {
+        Run run = await Run.OfAsync("verify", sample.Assembly, "--runtime", "net10.0");
+
+        Assert.EndsWith("1 folded\n", run.Output);
+    }
+
+    [Fact]
+    public async Task A_runtime_that_is_not_installed_is_said() =>
+        AssertRefused(await Run.OfAsync("verify", sample.Assembly, "--runtime", "net5.0"), "the runtime net5.0 is not installed: there is ");
+
+    [Fact]
     public async Task Sarif_points_to_the_line()
     {
         Run run = await Run.OfAsync("verify", sample.Assembly, "--sarif", "--method", "M:PutPage.V4_12_HookAsOption.PutPage(PutPage.Page)");
@@ -81,6 +93,7 @@ public sealed class VerifyCommandTests(SampleBuild sample)
 
     [Theory]
     [InlineData("verify", "--runtime", "jit")]
+    [InlineData("verify", "--runtime", "net1.0")]
     [InlineData("verify", "--nonsense")]
     [InlineData("hot")]
     [InlineData("hot", "nowhere.nettrace")]

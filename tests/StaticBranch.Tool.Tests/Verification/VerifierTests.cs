@@ -125,6 +125,33 @@ public sealed class VerifierTests
     public async Task A_runtime_that_is_not_installed_is_said() =>
         Assert.Contains("the child process ended", Assert.Single(await VerifyAsync("static void M(Page p) { if (Flags.On && p.Special) Slow(p); }", runtime: "1.0.0")).Reason);
 
+    [Theory]
+    [InlineData("static void M(Page p) { if (Flags.On) Slow(p); } [StaticBranch.HotPath] static void N(Page p) { if (Mutable.On) Slow(p); }", "Flags.On Mutable.On")]
+    [InlineData("static void M(Page p) { if (Flags.On) Slow(p); if (Mutable.On) Free(p); }", "Flags.On|Mutable.On")]
+    [InlineData("static void M(Page p) { if (Flags.On) Slow(p); N(p); } [StaticBranch.HotPath] static void N(Page p) { if (Mutable.On) Slow(p); }", "Flags.On|Mutable.On")]
+    [InlineData("static void M<T>(Page p) where T : struct, IKind { if (Mutable.On) Slow(p); T.Slow(p); } [StaticBranch.HotPath] static void N(Page p) { if (Flags.On) Slow(p); } struct Other : IKind { static void IKind.Slow(Page p) => N(p); }", "Mutable.On|Flags.On")]
+    public void Flags_that_no_member_sees_together_are_compiled_together(string members, string expected)
+    {
+        using TestAssembly assembly = new(Source(members));
+        using AssemblyImage image = AssemblyImage.Open(assembly.Path, []);
+
+        IEnumerable<Batch> batches = Batch.Of([.. image.MarkedMembers().SelectMany(image.Subjects)], image.FlagsWithin);
+
+        Assert.Equal(expected, string.Join('|', batches.Select(batch => string.Join(' ', batch.Flags.Select(flag => flag.Id[9..])))));
+    }
+
+    [Fact]
+    public async Task A_flag_that_cannot_be_compiled_does_not_stop_the_others()
+    {
+        Verdict[] verdicts = await VerifyAsync("""
+            static void M(Page p) { if (Flags.On && p.Special) Slow(p); else p.Count--; }
+                [StaticBranch.HotPath] static void N(Page p) { if (Broken.On && p.Special) Slow(p); else p.Count--; }
+                static class Broken { public static readonly bool On = bool.Parse("maybe"); }
+            """);
+
+        Assert.Equal([Outcome.Folded, Outcome.NotJudged], verdicts.OrderBy(verdict => verdict.Member).Select(verdict => verdict.Outcome));
+    }
+
     [Fact]
     public void A_copy_differs_only_in_the_tests_of_the_flag()
     {
@@ -132,11 +159,13 @@ public sealed class VerifierTests
         using AssemblyImage image = AssemblyImage.Open(assembly.Path, []);
         Flag flag = Assert.Single(image.Subjects(Assert.Single(image.MarkedMembers()))).Reads[0].Flag;
 
-        byte[] original = File.ReadAllBytes(assembly.Path), off = image.With(flag, false), on = image.With(flag, true);
+        byte[] original = File.ReadAllBytes(assembly.Path), off = image.With(Set(false)), on = image.With(Set(true));
 
         // The member, the helper property, the derived flag and the key: a call is five bytes each.
         Assert.Equal(4, off.Zip(on).Count(pair => pair.First != pair.Second));
         Assert.InRange(original.Zip(off).Count(pair => pair.First != pair.Second), 4, 20);
+
+        Dictionary<Flag, bool> Set(bool value) => new() { [flag] = value };
     }
 
     static async Task<Verdict[]> VerifyAsync(string member, OptimizationLevel optimization = OptimizationLevel.Release, string? runtime = null)

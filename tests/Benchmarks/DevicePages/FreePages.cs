@@ -2,13 +2,13 @@ using DevicePages;
 
 namespace Benchmarks.DevicePages;
 
-/// <summary>The least that a driver does: keeps its free pages, of one order.</summary>
-sealed class FreeStack : IPrivateMemoryOps
+/// <summary>The least that a driver does: keeps its free pages, of one order, in the order in which they came.</summary>
+sealed class FreePages : IPrivateMemoryOps
 {
     readonly int order;
-    readonly Stack<Page> free;
+    readonly Queue<Page> free;
 
-    public FreeStack(PhysicalMemory memory, PagemapType type, PfnRange range, int order = 0)
+    public FreePages(PhysicalMemory memory, PagemapType type, PfnRange range, int order = 0)
     {
         this.order = order;
         Map = memory.CreatePagemap(new() { Type = type, Ops = this, Owner = this, Ranges = [range] });
@@ -19,13 +19,13 @@ sealed class FreeStack : IPrivateMemoryOps
 
     public bool TryTake(out Page page)
     {
-        if (!free.TryPop(out page))
+        if (!free.TryDequeue(out page))
             return false;
         Map.Take(page, order);
         return true;
     }
 
-    public void PageFree(Page page) => free.Push(page);
+    public void PageFree(Page page) => free.Enqueue(page);
 
     public FaultResult MigrateToRam(CpuFault fault) => FaultResult.BusError;
 }

@@ -1,0 +1,1 @@
+new Buffers.RefCountedBuffer([], isPooled: false).Release();
