@@ -5,15 +5,24 @@ using StaticBranch.HotPaths;
 
 namespace StaticBranch;
 
-/// <summary>Tells soon that nothing in an assembly bears an attribute of ours, which holds for nearly all: attributes are dear to read. Thread-safe.</summary>
-/// <param name="names">The names of the attributes as one writes them.</param>
-sealed class AttributeUse(Compilation compilation, params string[] names)
+/// <summary>Tells soon that nothing in an assembly bears one of our attributes, which holds for nearly all: attributes are dear to read. Thread-safe.</summary>
+sealed class AttributeUse
 {
+    readonly Compilation compilation;
+    readonly string name;
+    readonly ImmutableArray<INamedTypeSymbol> types;
     readonly ConcurrentDictionary<IAssemblySymbol, bool> known = new(SymbolEqualityComparer.Default);
-    readonly ImmutableArray<INamedTypeSymbol> types = names.SelectMany(name => compilation.GetTypesByMetadataName($"StaticBranch.{name}Attribute")).ToImmutableArray();
+
+    /// <param name="name">The name of the attribute as one writes it.</param>
+    public AttributeUse(Compilation compilation, string name)
+    {
+        (this.compilation, this.name) = (compilation, name);
+        types = compilation.GetTypesByMetadataName($"StaticBranch.{name}Attribute");
+        IsPossible = types.Any(type => IsPossibleIn(type.ContainingAssembly));
+    }
 
     /// <summary>Whether any symbol that the compilation sees may bear one.</summary>
-    public bool IsPossible => types.Any(type => IsPossibleIn(type.ContainingAssembly));
+    public bool IsPossible { get; }
 
     public bool IsPossibleIn(IAssemblySymbol? assembly) => assembly is not null && !types.IsEmpty && known.GetOrAdd(assembly, MayBear);
 
@@ -21,6 +30,6 @@ sealed class AttributeUse(Compilation compilation, params string[] names)
         ? compilation.SyntaxTrees.Any(Mentions)
         : types.Any(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly));
 
-    bool Mentions(SyntaxTree tree) => !tree.FilePath.EndsWith(AttributeSource.FileName, StringComparison.Ordinal)
-        && tree.GetText().ToString() is var text && names.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
+    // The file with the declarations is in every compilation.
+    bool Mentions(SyntaxTree tree) => !tree.FilePath.EndsWith(AttributeSource.FileName, StringComparison.Ordinal) && tree.GetText().ToString().IndexOf(name, StringComparison.Ordinal) >= 0;
 }

@@ -36,13 +36,17 @@ sealed class CallSites(Compilation compilation)
         return seen > 0;
     }
 
-    // The text first: to walk the nodes of every file would cost more than the compiler does.
-    IEnumerable<InvocationExpressionSyntax> Of(IMethodSymbol method) =>
-        from tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees
-        where tree.GetText().ToString().IndexOf(method.Name + "(", StringComparison.Ordinal) >= 0
-        from node in tree.GetRoot().DescendantNodes()
-        where node is InvocationExpressionSyntax call && NameOf(call.Expression) == method.Name
-        select (InvocationExpressionSyntax)node;
+    // The text first: to walk the nodes of every file would cost more than the compiler does. Others cannot call what is private.
+    IEnumerable<InvocationExpressionSyntax> Of(IMethodSymbol method)
+    {
+        string called = method.Name + "(";
+        foreach (var tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees)
+        {
+            string text = tree.GetText().ToString();
+            for (int at = text.IndexOf(called, StringComparison.Ordinal); at >= 0; at = text.IndexOf(called, at + called.Length, StringComparison.Ordinal))
+                if (tree.GetRoot().FindToken(at).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && call.Expression.Span.Contains(at) && NameOf(call.Expression) == method.Name) yield return call;
+        }
+    }
 
     static bool IsOnEveryPath(InvocationExpressionSyntax call)
     {

@@ -50,6 +50,7 @@ sealed class FixAll : FixAllProvider
         for (int round = 0; round < MostRounds; round++)
         {
             var marked = new List<Mark>();
+            var original = solution;
             foreach (var id in documents)
             {
                 var document = solution.GetDocument(id)!;
@@ -59,7 +60,8 @@ sealed class FixAll : FixAllProvider
             var mended = solution;
             foreach (var member in marked.GroupBy(mark => mark.Member))
                 mended = await MendFirstAsync(mended, member, flags, remedies, context.CodeActionEquivalenceKey, cancellation).ConfigureAwait(false);
-            if (mended == solution) break;
+            // A mark alone is no change to show to anybody.
+            if (mended == solution) return original;
             solution = mended;
         }
         return solution;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -48,5 +47,21 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
 
     // "IsZoneDevice" and "DevicePages" share a word, and every predicate would share "Is".
     static HashSet<string> Words(string name) =>
-        [.. Regex.Matches(name, "[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+").Cast<Match>().Select(word => word.Value.ToLowerInvariant().TrimEnd('s')).Where(word => word is not ("i" or "ha" or "can" or "enable" or "enabled" or "use"))];
+        [.. Humps(name).Select(word => word.ToLowerInvariant().TrimEnd('s')).Where(word => word is not ("i" or "ha" or "can" or "enable" or "enabled" or "use"))];
+
+    // "HTTPServer2" is HTTP and Server2.
+    static IEnumerable<string> Humps(string name)
+    {
+        for (int start = 0, end; start < name.Length; start = end)
+        {
+            end = start;
+            while (end < name.Length && name[end] is >= 'A' and <= 'Z') end++;
+            bool isFollowed = end < name.Length && name[end] is >= 'a' and <= 'z';
+            if (end - start > 1 && isFollowed) end--;
+            else if (end == start || isFollowed)
+                while (end < name.Length && name[end] is >= 'a' and <= 'z' or >= '0' and <= '9') end++;
+            if (end > start) yield return name.Substring(start, end - start);
+            else end++;
+        }
+    }
 }

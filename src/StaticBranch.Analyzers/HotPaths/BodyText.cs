@@ -16,7 +16,7 @@ sealed class BodyText
     public bool MayStep(IMethodSymbol method, SyntaxNode body)
     {
         if (atomicFiles.GetOrAdd(body.SyntaxTree, static tree => tree.GetText().ToString().IndexOf("Interlocked.", StringComparison.Ordinal) >= 0) && Mentions(body, "Interlocked.")) return true;
-        return (MemberNames.SaysRelease(method.Name) || MemberNames.SaysAcquire(method.Name)) && MentionsAny(body, StepWords);
+        return MemberNames.SaysAnything(method.Name) && (MemberNames.SaysRelease(method.Name) || MemberNames.SaysAcquire(method.Name)) && MentionsAny(body, StepWords);
     }
 
     public bool MayReturn(SyntaxNode body) => MentionsAny(body, ReturnWords);

@@ -29,7 +29,7 @@ sealed class HotMembers
         if (said is null && !options.Infers) return null;
         var shape = ByShape(method, declaration, body);
         var member = said is not null ? new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation)
-            : shape ?? (HasHelpers(method.ContainingType) ? credits.Of(method) : null);
+            : shape ?? (method.MethodKind == MethodKind.Ordinary && HasHelpers(method.ContainingType) ? credits.Of(method) : null);
         // Attributes are dear to read, and few members get this far.
         return member is null || marks.IsCold(method) || options.Cold.Contains(method) ? null : member;
     }
@@ -37,7 +37,7 @@ sealed class HotMembers
     HotMember? ByShape(IMethodSymbol method, SyntaxNode? declaration, Func<IOperation?> body)
     {
         if (declaration is null) return null;
-        if (MemberNames.MaySayPool(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
+        if (MemberNames.SaysAnything(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
         return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
     }
 

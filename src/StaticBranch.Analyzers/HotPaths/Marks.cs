@@ -8,17 +8,16 @@ namespace StaticBranch.HotPaths;
 /// <summary>Which members the attributes call hot or cold. An attribute counts by its full name, whichever assembly its copy is in.</summary>
 sealed class Marks(Compilation compilation)
 {
-    readonly AttributeUse use = new(compilation, "HotPath", "ColdPath");
-    readonly bool anyHot = new AttributeUse(compilation, "HotPath").IsPossible;
+    readonly AttributeUse hot = new(compilation, "HotPath"), cold = new(compilation, "ColdPath");
     readonly ConcurrentDictionary<INamedTypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableHashSet<ISymbol>> implementations = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether any member may be marked as cold.</summary>
-    public bool AnyCold { get; } = new AttributeUse(compilation, "ColdPath").IsPossible;
+    public bool AnyCold => cold.IsPossible;
 
-    public bool HasHot(ISymbol symbol) => Find(symbol, "HotPathAttribute") is not null;
+    public bool HasHot(ISymbol symbol) => Find(symbol, hot, "HotPathAttribute") is not null;
 
-    public AttributeData? Cold(ISymbol symbol) => Find(symbol, "ColdPathAttribute");
+    public AttributeData? Cold(ISymbol symbol) => Find(symbol, cold, "ColdPathAttribute");
 
     /// <summary>Whether calls of the method are left out unless a build symbol is defined.</summary>
     public static bool IsConditional(IMethodSymbol method)
@@ -33,7 +32,7 @@ sealed class Marks(Compilation compilation)
     /// <summary>Whether the member, what it overrides or implements, its type or its assembly is marked.</summary>
     public bool IsHot(IMethodSymbol method)
     {
-        if (!anyHot) return false;
+        if (!hot.IsPossible) return false;
         for (var next = method; next is not null; next = next.OverriddenMethod)
             if (HasHot(next) || next.AssociatedSymbol is { } property && HasHot(property)) return true;
         if (method.ContainingType is not { } type) return false;
@@ -55,7 +54,7 @@ sealed class Marks(Compilation compilation)
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var contract in type.AllInterfaces)
         {
-            if (!use.IsPossibleIn(contract.ContainingAssembly)) continue;
+            if (!hot.IsPossibleIn(contract.ContainingAssembly)) continue;
             bool all = HasHot(contract);
             foreach (var member in contract.GetMembers())
                 if (member is IMethodSymbol && (all || HasHot(member) || ((IMethodSymbol)member).AssociatedSymbol is { } property && HasHot(property))
@@ -72,7 +71,7 @@ sealed class Marks(Compilation compilation)
             && model.GetSymbolInfo(attribute, cancellation).Symbol is { ContainingType: { } type } && IsOurs(type, name + "Attribute");
     }
 
-    AttributeData? Find(ISymbol symbol, string name)
+    static AttributeData? Find(ISymbol symbol, AttributeUse use, string name)
     {
         if (!use.IsPossibleIn(symbol as IAssemblySymbol ?? symbol.ContainingAssembly)) return null;
         foreach (var attribute in symbol.GetAttributes())

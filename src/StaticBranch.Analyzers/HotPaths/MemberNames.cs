@@ -44,8 +44,17 @@ static class MemberNames
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => AfterWord(WithoutTry(member), Rent);
 
-    /// <summary>Whether the name leaves it open that the member is part of a pool, or uses one.</summary>
-    public static bool MaySayPool(string member) => SaysReturn(member) || SaysRent(member) || SaysGiveBack(member) || SaysReport(member);
+    // What a member may say, by its first letter.
+    static readonly string[][] Initials = Enumerable.Range('A', 26)
+        .Select(letter => new[] { Release, Acquire, Rent, Return, GiveBack, Report }.SelectMany(words => words).Where(word => word[0] == letter).Distinct().ToArray()).ToArray();
+
+    /// <summary>Whether the name says anything of the life of an object. Asked of every member there is, it answers nearly all at one look.</summary>
+    public static bool SaysAnything(string member)
+    {
+        member = WithoutTry(member);
+        int start = StartOf(member);
+        return start < member.Length && (member[start] & ~0x20) is >= 'A' and <= 'Z' and var letter && StartsWithWord(member, Initials[letter - 'A']);
+    }
 
     public static bool SaysGiveBack(string member) => StartsWithWord(WithoutTry(member), GiveBack);
 
@@ -78,17 +87,20 @@ static class MemberNames
     // "Putter" is no "Put", and "Release2" is a "Release": a word ends where a lower-case letter does not follow.
     static string? AfterWord(string name, string[] words)
     {
-        // An explicit implementation is named Namespace.IInterface.Member.
-        int start = name.LastIndexOf('.') + 1;
-        while (start < name.Length && name[start] == '_') start++;
-        if (start == name.Length) return null;
+        int start = StartOf(name);
         foreach (string word in words)
         {
-            // Asked of every member there is, and nearly always answered by one letter.
-            if (((name[start] ^ word[0]) & ~0x20) != 0) continue;
             int end = start + word.Length;
             if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (end == name.Length || end < name.Length && !char.IsLower(name[end]))) return name.Substring(end);
         }
         return null;
+    }
+
+    // An explicit implementation is named Namespace.IInterface.Member.
+    static int StartOf(string name)
+    {
+        int start = name.LastIndexOf('.') + 1;
+        while (start < name.Length && name[start] == '_') start++;
+        return start;
     }
 }

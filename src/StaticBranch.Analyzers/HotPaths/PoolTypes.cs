@@ -13,7 +13,7 @@ sealed class PoolTypes
 
     readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
 
-    public bool Contains(INamedTypeSymbol? type) => type is not null && known.GetOrAdd(type.OriginalDefinition, IsPool);
+    public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
     bool IsPool(INamedTypeSymbol type)
     {

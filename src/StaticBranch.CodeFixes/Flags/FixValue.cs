@@ -8,7 +8,7 @@ namespace StaticBranch.Flags;
 
 /// <summary>
 /// Lets the declaration say that a static member never changes once its class is initialised: <c>static readonly</c>, or a property without setter.
-/// Only where nothing in the solution writes it later.
+/// Only where nothing in the solution writes it later, and nothing outside of it can.
 /// </summary>
 sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is initialised")
 {
@@ -17,7 +17,7 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
         if (Storage(place.Tested, place.Model) is not { DeclaringSyntaxReferences: [var declaration] } symbol) return null;
         var solution = place.Document.Project.Solution;
         if (solution.GetDocument(declaration.SyntaxTree) is not { } document || EditOf(declaration.GetSyntax(cancellation)) is not { } edit) return null;
-        if (await IsWrittenLaterAsync(symbol, solution, cancellation).ConfigureAwait(false)) return null;
+        if (IsWritableByOthers(symbol, place.Model.Compilation) || await IsWrittenLaterAsync(symbol, solution, cancellation).ConfigureAwait(false)) return null;
         return (await Trial.ApplyAsync(document, edit, cancellation).ConfigureAwait(false))?.Project.Solution;
     }
 
@@ -50,6 +50,14 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
     {
         var setter = accessors.Accessors.Single(accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
         return property.WithAccessorList(accessors.RemoveNode(setter, SyntaxRemoveOptions.KeepExteriorTrivia)!.WithAdditionalAnnotations(Formatter.Annotation));
+    }
+
+    static bool IsWritableByOthers(ISymbol symbol, Compilation compilation)
+    {
+        if (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary) return false;
+        for (var part = (symbol as IPropertySymbol)?.SetMethod ?? symbol; part is not (null or INamespaceSymbol); part = part.ContainingSymbol)
+            if (part.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)) return false;
+        return true;
     }
 
     static async Task<bool> IsWrittenLaterAsync(ISymbol symbol, Solution solution, CancellationToken cancellation)

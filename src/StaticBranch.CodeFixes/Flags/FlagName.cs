@@ -14,7 +14,7 @@ sealed class FlagName
     // What the leaf names: an enum's member, a type, the type of the object that is asked, the source of diagnostics.
     readonly string? value, type, source;
     readonly string owner = "";
-    readonly bool isAbsence;
+    readonly bool isAbsence, isQuality;
 
     FlagName(Place place)
     {
@@ -28,7 +28,10 @@ sealed class FlagName
                 case INamedTypeSymbol { TypeKind: not TypeKind.Enum } tested when node.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } or PatternSyntax: type ??= NounOf(tested); break;
                 case IFieldSymbol { HasConstantValue: true, Name: var name }: value ??= name; break;
                 case IMethodSymbol { Parameters: [{ Type: var asked }, ..], Name: var name } when name == subject: owner = NounOf(asked); break;
-                case { ContainingType: { } holder, Name: var name } when name == subject: owner = NounOf(holder); break;
+                case { ContainingType: { } holder, Name: var name } member when name == subject:
+                    owner = NounOf(holder);
+                    isQuality = member is IFieldSymbol { Type.SpecialType: SpecialType.System_Boolean } or IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean };
+                    break;
             }
             if (node is MemberAccessExpressionSyntax { Expression: var left } && source is null) source = SourceOf(place.Model.GetSymbolInfo(left).Symbol);
         }
@@ -42,7 +45,7 @@ sealed class FlagName
         SpecialKind.Diagnostics => WithNoun(Bare(source ?? ""), "Diagnostic"),
         SpecialKind.Object when type is not null => Plural(Told(type)),
         SpecialKind.Object when value is not null => Plural(Told(value) + owner),
-        SpecialKind.Object when IsQuestion && !Asks("Has") => Plural(Told(Bare(subject).EndsWith(owner, StringComparison.Ordinal) ? Bare(subject) : Bare(subject) + owner)),
+        SpecialKind.Object when (IsQuestion || isQuality) && !Asks("Has") => Plural(Told(Bare(subject).EndsWith(owner, StringComparison.Ordinal) ? Bare(subject) : Bare(subject) + owner)),
         SpecialKind.Object when isAbsence => Plural(owner) + "Without" + Bare(subject),
         SpecialKind.Object => Plural(owner + Bare(subject)),
         _ when value is not null => Plural(Told(value) + Bare(subject)),

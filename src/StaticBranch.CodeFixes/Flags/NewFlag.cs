@@ -32,5 +32,6 @@ sealed class NewFlag(string type, string name, string switchName, string value)
         return await Place.AtAsync(declared, root => root.GetAnnotatedNodes(mark).SingleOrDefault(), place.Facts, cancellation).ConfigureAwait(false);
     }
 
-    static bool IsFlag(ISymbol member) => member is IPropertySymbol { IsStatic: true, SetMethod: null, Type.SpecialType: SpecialType.System_Boolean };
+    // One of that name that is off, or may be, is another feature's.
+    static bool IsFlag(ISymbol member) => member is IPropertySymbol { IsStatic: true, SetMethod: null, Type.SpecialType: SpecialType.System_Boolean } && FlagDefault.Of(member) == true;
 }

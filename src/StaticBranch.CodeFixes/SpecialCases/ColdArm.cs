@@ -26,10 +26,12 @@ static class ColdArm
         name = Unused(name, method.ContainingType);
         var call = SyntaxFactory.ParseStatement($"{name}({string.Join(", ", values.Select(value => value.Name))});").WithTriviaFrom(arm is BlockSyntax ? statements[moved - 1] : arm);
         call = call.WithLeadingTrivia(statements[0].GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
-        var cold = Method(name, values, isStatic: method.IsStatic || values.Length == shared.Length, member).WithBody(SyntaxFactory.Block(statements.Take(moved)));
+        // What is moved keeps its words; only the head is ours to shorten.
+        var head = Method(name, values, isStatic: method.IsStatic || values.Length == shared.Length, member);
+        var cold = head.ReplaceNodes<MethodDeclarationSyntax, SyntaxNode>([head.AttributeLists[0], head.ParameterList], (_, part) => FlagReference.Shortened(part)).WithBody(SyntaxFactory.Block(statements.Take(moved)));
         StatementSyntax left = arm is BlockSyntax whole ? whole.WithStatements(SyntaxFactory.List(statements.Skip(moved).Prepend(call))) : call;
         int next = type.Members.IndexOf(member) + 1;
-        return new(type, type.WithMembers(type.Members.Replace(member, member.ReplaceNode(arm, left)).Insert(next, FlagReference.Shortened(cold).WithAdditionalAnnotations(Formatter.Annotation))));
+        return new(type, type.WithMembers(type.Members.Replace(member, member.ReplaceNode(arm, left)).Insert(next, cold.WithAdditionalAnnotations(Formatter.Annotation))));
     }
 
     static StatementSyntax? ArmOf(ExpressionSyntax leaf, bool specialWhen)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StaticBranch.Flags;
 using StaticBranch.Flow;
 
@@ -11,21 +12,29 @@ sealed class GuardWithFlag(string flag) : Remedy("Guard:" + flag, $"Guard with '
     // A menu of all flags with a word in common is no advice.
     const int Most = 3;
 
-    /// <summary>The flags that may be meant, the nearest first, and a new one.</summary>
+    /// <summary>The flags with which nothing changes, the nearest first; then a new one; then flags that may switch the special case off, for somebody who knows.</summary>
     public static IEnumerable<Remedy> Remedies(Place place)
     {
         var added = NewFlag.For(place);
         var existing = place[Facts.Flags].Split('|').Where(flag => flag.Length > 0).ToList();
-        if (existing.Remove(added.FullName)) return [new GuardWithNewFlag(added), .. existing.Take(Most).Select(flag => new GuardWithFlag(flag))];
-        return [.. existing.Take(Most).Select(flag => new GuardWithFlag(flag)), new GuardWithNewFlag(added)];
+        bool isThere = existing.Remove(added.FullName);
+        var isOn = existing.Take(Most).ToLookup(flag => IsOn(flag, place));
+        var on = isOn[true].Select(flag => new GuardWithFlag(flag));
+        var other = isOn[false].Select(flag => new GuardWithFlag(flag));
+        return isThere ? [new GuardWithNewFlag(added), .. on, .. other] : [.. on, new GuardWithNewFlag(added), .. other];
     }
 
-    public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation)
+    static bool IsOn(string flag, Place place) => SymbolOf(flag, place) is (var name, { } symbol) && FlagDefault.Of(symbol) == !Polarity.IsNegative(name, symbol);
+
+    static (ExpressionSyntax Name, ISymbol? Symbol) SymbolOf(string flag, Place place)
     {
         var name = SyntaxFactory.ParseExpression("global::" + flag);
-        if (place.Model.GetSpeculativeSymbolInfo(place.Leaf.SpanStart, name, SpeculativeBindingOption.BindAsExpression).Symbol is not { } symbol) return null;
-        return await ApplyAsync(place, new FlagReference(flag, Polarity.IsNegative(name, symbol)), cancellation).ConfigureAwait(false);
+        return (name, place.Model.GetSpeculativeSymbolInfo(place.Leaf.SpanStart, name, SpeculativeBindingOption.BindAsExpression).Symbol);
     }
+
+    public override async Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation) => SymbolOf(flag, place) is (var name, { } symbol)
+        ? await ApplyAsync(place, new FlagReference(flag, Polarity.IsNegative(name, symbol)), cancellation).ConfigureAwait(false)
+        : null;
 
     /// <summary>The first way to write the guard that compiles.</summary>
     public static async Task<Solution?> ApplyAsync(Place place, FlagReference flag, CancellationToken cancellation)

@@ -22,6 +22,7 @@ public class GuardFixTests
     [InlineData("Use(1); if (page is DevicePage device) Special(device);", "Use(1); if (FeatureFlags.DevicePages && page is DevicePage device) Special(device);")]
     [InlineData("if (IsDevice(page)) Special(page);", "if (FeatureFlags.DevicePages && IsDevice(page)) Special(page);")]
     [InlineData("if (page.Map != null) Special(page);", "if (FeatureFlags.PageMaps && page.Map != null) Special(page);")]
+    [InlineData("if (page.Pinned) Special(page);", "if (FeatureFlags.PinnedPages && page.Pinned) Special(page);")]
     [InlineData("if (page.Map == null) Special(page);", "if (FeatureFlags.PagesWithoutMap && page.Map == null) Special(page);")]
     [InlineData("page.Map?.Release();", "if (FeatureFlags.PageMaps) page.Map?.Release();")]
     [InlineData("if (page.Count > 3) page.Map?.Release(); else Special(page);", "if (page.Count > 3) { if (FeatureFlags.PageMaps) page.Map?.Release(); } else Special(page);")]
@@ -93,6 +94,8 @@ public class GuardFixTests
 
     [Theory]
     [InlineData("public static bool DevicePages { get; } = true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
+    [InlineData("public static bool DevicePages { get; } = !System.AppContext.TryGetSwitch(\"Devices\", out bool on) || on;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
+    [InlineData("public static bool DevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) ? on : true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static readonly bool NoDevices = false;", "if (!FeatureFlags.NoDevices && page.IsZoneDevice) Special(page);")]
     public async Task Guards_with_an_existing_flag(string flag, string guarded)
     {
@@ -100,6 +103,22 @@ public class GuardFixTests
         var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);") + flags));
         var mended = await Mending.ApplyAsync(project, (await Mending.OffersAsync(project, Fixer))[0]);
         Assert.Equal(Source(guarded) + flags, await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    // With one that is off, the special case would no longer be handled.
+    [Theory]
+    [InlineData("public static bool DevicePages { get; } = false;")]
+    [InlineData("public static readonly bool DevicePages = System.Environment.ProcessorCount > 8;")]
+    [InlineData("public static bool DevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) && on;")]
+    [InlineData("public static bool ZoneDevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) ? on : false;")]
+    [InlineData("public static readonly bool NoDevices = true;")]
+    public async Task Prefers_a_new_flag_to_one_that_may_be_off(string flag)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);") + $"\nstatic class FeatureFlags {{ {flag} }}"));
+        var offers = await Mending.OffersAsync(project, Fixer);
+        Assert.StartsWith("Guard with a new flag", offers[0].Title);
+        Assert.Contains("out bool on) || on;", await Mending.TextAsync(await Mending.ApplyAsync(project, offers[0]), "Memory.cs"));
+        Assert.Contains(offers, offer => offer.Title.StartsWith("Guard with 'FeatureFlags.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,6 +146,17 @@ public class GuardFixTests
         Assert.Empty(await Mending.FindingsAsync(mended));
     }
 
+    [Fact]
+    public async Task Keeps_the_words_of_what_it_moves()
+    {
+        string source = Source("").Replace("static void Put(Page page) {  }", "static void Put(Page page) { if (page.IsZoneDevice) { Memory.Special(page); System.Int32 n = page.Count; Memory.Use(n); } }");
+        string text = await Mending.TextAsync(await FixFirstAsync(source, "cold"), "Memory.cs");
+        Assert.Contains("Memory.Special(page);", text);
+        Assert.Contains("System.Int32 n = page.Count;", text);
+        Assert.Contains("Memory.Use(n);", text);
+        Assert.Contains("[MethodImpl(MethodImplOptions.NoInlining)]", text);
+    }
+
     [Theory]
     [InlineData("int n = 0; if (page.IsZoneDevice) { n = 1; Special(page); } Use(n);")]
     [InlineData("while (page.Count > 3) { if (page.IsZoneDevice) { if (page.Count > 5) break; Special(page); } }")]
@@ -151,6 +181,13 @@ public class GuardFixTests
         Assert.Empty(await Mending.ErrorsAsync(mended));
         Assert.Equal(left, (await Mending.FindingsAsync(mended)).Length);
         Assert.Equal(2, (await Mending.TextAsync(mended, "FeatureFlags.cs")).Split("FeatureSwitchDefinition(").Length - 1);
+    }
+
+    [Fact]
+    public async Task Changes_nothing_where_no_finding_has_the_remedy()
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")));
+        Assert.Same(project.Solution, (await Mending.FixAllAsync(project, Fixer, "Guard:cold")).Solution);
     }
 
     // It would list the file in the project, which has it already.
@@ -182,6 +219,7 @@ public class GuardFixTests
         {
             public int Count, Flags;
             public Kind Kind;
+            public bool Pinned;
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
         }

@@ -29,6 +29,20 @@ public class ProcessOptionMustFoldFixTests
     [InlineData("public static bool Trace { get => hidden; set => hidden = value; } static bool hidden;")]
     public Task Offers_nothing_where_it_is_written_later(string option) => Verify.Findings(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);"));
 
+    // An application that uses this library may.
+    [Theory]
+    [InlineData("public static bool Trace;")]
+    [InlineData("public static bool Trace { get; set; }")]
+    [InlineData("protected internal static bool Trace;")]
+    public Task Offers_nothing_where_others_may_write_it(string option) => Verify.Findings(Source(option, "if ({|SB1002:Options.Trace|}) Special(page);").Replace("class Options", "public class Options"));
+
+    [Theory]
+    [InlineData("internal static bool Trace;", "internal static readonly bool Trace;")]
+    [InlineData("public static bool Trace { get; private set; }", "public static bool Trace { get; }")]
+    public Task Fixes_what_others_may_only_read(string option, string folding) => Verify.Fix(
+        Source(option, "if ({|SB1002:Options.Trace|}) Special(page);").Replace("class Options", "public class Options"),
+        Source(folding, "if (Options.Trace) Special(page);").Replace("class Options", "public class Options"));
+
     static string Source(string option, string body) => $$"""
         using System;
         using StaticBranch;
