@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using StaticBranch.Flags;
 using StaticBranch.Flow;
 using StaticBranch.HotPaths;
 
@@ -15,10 +16,11 @@ sealed class HotBody
     readonly Lazy<ImmutableHashSet<ISymbol>> givenBack;
     readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
 
-    public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options)
+    public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options, CompileModes target)
     {
-        (Member, Graph, Analysis, Options) = (member, graph, analysis, options);
+        (Member, Graph, Analysis, Options, Target) = (member, graph, analysis, options, target);
         Values = new LocalValues(graph);
+        FlagTests = new FlagTests(analysis.Folding, analysis.Bodies, target);
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
         written = new(() => Written(graph.OriginalOperation, static _ => true));
         filled = new(() => Written(graph.OriginalOperation, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
@@ -26,7 +28,7 @@ sealed class HotBody
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
-        Region = new PaidRegion(graph, Values, analysis.FlagTests, cold.Contains);
+        Region = new PaidRegion(graph, Values, FlagTests, cold.Contains);
     }
 
     // The last reference is gone, the pool had nothing to give, or the once-only work is done already.
@@ -50,6 +52,10 @@ sealed class HotBody
     public ControlFlowGraph Graph { get; }
     public HotPathAnalysis Analysis { get; }
     public HotPathOptions Options { get; }
+
+    /// <summary>Where the flags that it tests must fold.</summary>
+    public CompileModes Target { get; }
+    public FlagTests FlagTests { get; }
     public LocalValues Values { get; }
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }

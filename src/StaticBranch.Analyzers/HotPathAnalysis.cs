@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using StaticBranch.Flags;
-using StaticBranch.Flow;
 using StaticBranch.HotPaths;
 
 namespace StaticBranch;
@@ -21,32 +20,36 @@ sealed class HotPathAnalysis
         Bodies = new Bodies(compilation);
         Project = new BuildProperties(optionsProvider);
         ModuleInitializers = new ModuleInitializers(compilation, Bodies);
-        Folding = new FlagFolding(compilation, Bodies);
-        FlagTests = new FlagTests(Folding, Bodies, Target);
-        Flags = new FlagCatalog(compilation, Folding, optionsProvider, Target);
+        Folding = new FlagFolding(Bodies, Project.TrimmedSwitches);
+        Flags = new FlagCatalog(compilation, Folding, optionsProvider);
         CallSites = new CallSites(compilation);
         Marks = new Marks(compilation);
         hotMembers = new HotMembers(Marks, Bodies, CallSites, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
-    /// <summary>Where flags must fold.</summary>
-    public CompileModes Target => CompileModes.Jit;
     public Bodies Bodies { get; }
     public BuildProperties Project { get; }
     public ModuleInitializers ModuleInitializers { get; }
     public FlagFolding Folding { get; }
-    public FlagTests FlagTests { get; }
     public FlagCatalog Flags { get; }
     public CallSites CallSites { get; }
     public Marks Marks { get; }
 
     public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
 
+    /// <summary>Where the flags that a file tests must fold.</summary>
+    public CompileModes TargetOf(SyntaxTree tree) => Project.TargetOf(optionsProvider.GetOptions(tree));
+
     /// <summary>The body if the member is hot, and null, soon, if it is not.</summary>
     public HotBody? Of(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
     {
         var fileOptions = OptionsOf(declaration.SyntaxTree);
-        if (hotMembers.Of(method, declaration, fileOptions, () => model.GetOperation(declaration, cancellation)) is not { } member) return null;
-        return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, fileOptions) : null;
+        bool? isOfInterest = null;
+        bool IsOfInterest() => isOfInterest ??= SpeaksWithoutBranches(method) || Branching.In(declaration);
+        if (hotMembers.Of(method, declaration, fileOptions, () => IsOfInterest() ? model.GetOperation(declaration, cancellation) : null) is not { } member || !IsOfInterest()) return null;
+        return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, fileOptions, TargetOf(declaration.SyntaxTree)) : null;
     }
+
+    // A call of a cold member is a finding wherever it is, and so is a flag that is read too early.
+    bool SpeaksWithoutBranches(IMethodSymbol method) => Marks.AnyCold || FlagMustBeReadyBeforeCompilation.SpeaksOf(method, Project);
 }

@@ -24,7 +24,7 @@ abstract class HotPathRule(SpecialKind kind, DiagnosticDescriptor descriptor) : 
         facts[Facts.SpecialWhen] = finding.SpecialWhen ? "true" : "false";
         facts[Facts.Flag] = finding.Flag?.Flag.ToDisplayString(FullName);
         facts[Facts.FlagsType] = body.Analysis.Flags.NewFlagsType(finding.Leaf.Syntax.SyntaxTree);
-        facts[Facts.Flags] = string.Join("|", body.Analysis.Flags.Near(finding.Subject.Name).Select(flag => flag.ToDisplayString(FullName)));
+        facts[Facts.Flags] = string.Join("|", body.Analysis.Flags.Near(finding.Subject.Name, body.Target).Select(flag => flag.ToDisplayString(FullName)));
         var places = ImmutableArray.CreateBuilder<Location>();
         places.Add(member.Symbol.Locations[0]);
         if (member.EvidenceLocation is { } evidence) places.Add(evidence);

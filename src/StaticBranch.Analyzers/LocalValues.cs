@@ -13,8 +13,11 @@ sealed class LocalValues
     // Written where the graph shows no value: by reference, by a pattern, by an increment, in a lambda.
     readonly HashSet<object> opaque = [];
 
+    readonly Lazy<ILookup<SyntaxNode, IOperation>> written;
+
     public LocalValues(ControlFlowGraph graph)
     {
+        written = new(() => graph.OriginalOperation.Descendants().ToLookup(operation => operation.Syntax));
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in block.Operations) Read(operation, block);
@@ -48,6 +51,27 @@ sealed class LocalValues
         }
         return value;
     }
+
+    /// <summary>A condition as it was written: the graph takes <c>??</c>, <c>?:</c> and switch expressions apart, and what they are passed to.</summary>
+    public IOperation Whole(IOperation condition)
+    {
+        if (condition is not (IFlowCaptureReferenceOperation or IInvocationOperation) || condition.Type?.SpecialType != SpecialType.System_Boolean) return condition;
+        foreach (var whole in written.Value[condition.Syntax])
+            if (whole.Type?.SpecialType == SpecialType.System_Boolean && (condition is IFlowCaptureReferenceOperation || condition.Kind == whole.Kind)) return whole;
+        return condition;
+    }
+
+    /// <summary>What a condition asks, apart from copies, negations, and comparisons with true and false.</summary>
+    public IOperation Asked(IOperation condition) => Origin(condition) switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null, Operand: var operand } => Asked(operand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null } comparison when IsTruth(comparison.RightOperand) => Asked(comparison.LeftOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null } comparison when IsTruth(comparison.LeftOperand) => Asked(comparison.RightOperand),
+        IIsPatternOperation { Value: { Type.SpecialType: SpecialType.System_Boolean } value } => Asked(value),
+        var origin => Whole(origin),
+    };
+
+    static bool IsTruth(IOperation operand) => operand is { Type.SpecialType: SpecialType.System_Boolean, ConstantValue.HasValue: true };
 
     void Read(IOperation root, BasicBlock block)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using StaticBranch.Tool.Commands;
 using StaticBranch.Tool.MachineCode;
 
@@ -14,10 +15,13 @@ static class App
 
             Exit codes: 0 done, and proved where there was something to prove; 1 not folded; 2 bad input or not judged.
             """) { VerifyCommand.Create(terminal), HotCommand.Create(terminal), ReportCommand.Create(terminal) };
-        ParseResult arguments = root.Parse(args);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new DetailedHelp((HelpAction)help.Action!);
+        ParseResult arguments = root.Parse(args is [] ? ["--help"] : args);
         if (arguments.Errors is [var first, ..])
         {
-            terminal.Error.WriteLine($"static-branch: {first.Message}");
+            string problem = arguments.UnmatchedTokens is [var token, ..] ? $"'{token}' is neither a command nor an option here" : first.Message;
+            terminal.Error.WriteLine($"static-branch: {problem} (static-branch --help)");
             return ExitCode.NotJudged;
         }
         try

@@ -6,13 +6,13 @@ namespace StaticBranch.Oracle.Tests;
 public sealed class AgreementTests(Judgement judgement)
 {
     [Fact]
-    public void The_analyzer_agrees_with_tier_1_on_every_written_shape() => AssertNone(Disagreements(judgement.Written, CompileModes.Jit, judgement.Tier1));
+    public void The_analyzer_agrees_with_tier_1_on_every_written_shape() => AssertNone(judgement.Disagreements(judgement.Written, CompileModes.Jit, judgement.Tier1));
 
     [Fact]
-    public void The_analyzer_agrees_with_tier_1_on_every_generated_shape() => AssertNone(Disagreements(judgement.FromGrammar, CompileModes.Jit, judgement.Tier1));
+    public void The_analyzer_agrees_with_tier_1_on_every_generated_shape() => AssertNone(judgement.Disagreements(judgement.FromGrammar, CompileModes.Jit, judgement.Tier1));
 
     [Fact]
-    public void The_analyzer_agrees_with_code_that_is_compiled_before_the_first_call() => AssertNone(Disagreements(judgement.Written, CompileModes.Untiered, judgement.Untiered));
+    public void The_analyzer_agrees_with_code_that_is_compiled_before_the_first_call() => AssertNone(judgement.Disagreements(judgement.Written, CompileModes.Untiered, judgement.Untiered));
 
     [Fact]
     public void Shapes_are_many_and_of_both_kinds()
@@ -35,15 +35,5 @@ public sealed class AgreementTests(Judgement judgement)
     {
         string[] all = [.. disagreements];
         Assert.True(all is [], $"{all.Length} disagreements:\n{string.Join("\n\n", all)}");
-    }
-
-    IEnumerable<string> Disagreements(IEnumerable<Shape> shapes, CompileModes mode, MachineCode code)
-    {
-        foreach (var shape in shapes)
-        {
-            var verdict = judgement.Assembly.VerdictOn(shape);
-            if (verdict.FoldsUnder(mode) != code.Folds(shape))
-                yield return $"{shape}: the analyzer says {verdict.ReasonUnder(mode) ?? "it folds"}, the machine code is '{code.Of(shape)}'\n{shape.Source}\n{string.Join('\n', code.OptimisedOf(shape, 0).Instructions)}";
-        }
     }
 }

@@ -14,6 +14,9 @@ sealed record Definition(string Name, string Source, string Flag, (string Parame
     const string Flags = "types: interface IFlag { static abstract bool On { get; } } struct Off : IFlag { public static bool On => false; } sealed class OffClass : IFlag { public static bool On => false; }";
     const string Holder = "types: static class Holder<T> { public static readonly bool On = Position.Read(); public static bool Property { get; } = Position.Read(); public static bool Asked => On; }";
 
+    /// <summary>What is known of a generated condition.</summary>
+    public Condition? Condition { get; init; }
+
     public override string ToString() => Name;
 
     /// <summary>Written by hand, from what is seen in the wild.</summary>

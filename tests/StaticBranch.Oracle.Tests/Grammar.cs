@@ -41,6 +41,7 @@ sealed class Grammar(int seed)
     static readonly Guard[] Guards = [.. Guard.All.Where(guard => !guard.IsEager)];
 
     readonly Random random = new(seed);
+    int atoms;
 
     public Shape Next(int number)
     {
@@ -49,36 +50,38 @@ sealed class Grammar(int seed)
         string[] storages = flags.Length > 1 ? Storages : [.. Literals, .. Storages];
         var members = string.Concat(flags.Select(flag => Pick(storages).Replace("#", $"F{flag}", StringComparison.Ordinal).Replace("@", $"{flag}", StringComparison.Ordinal)));
         random.Shuffle(flags);
-        return new(number, new($"generated {number}", members + " public static bool Not(bool value) => !value; public static bool Both(bool one, bool other) => one && other;", Condition(flags)), Pick(Guards));
+        atoms = flags.Length;
+        var condition = Of(flags);
+        return new(number, new($"generated {number}", members + " public static bool Not(bool value) => !value; public static bool Both(bool one, bool other) => one && other;", condition.Text) { Condition = condition }, Pick(Guards));
     }
 
     // Each flag once: a condition such as (A && !A) is constant though A is not.
-    string Condition(ReadOnlySpan<int> flags) => flags switch
+    Condition Of(ReadOnlySpan<int> flags) => flags switch
     {
-        [var flag] => One($"F.F{flag}"),
-        [var first, .. var others] when random.Next(2) == 0 => One(Two(Condition([first]), Condition(others))),
-        [.. var others, var last] => One(Two(Condition(others), Condition([last]))),
+        [var flag] => One(Condition.Of($"F.F{flag}", flag)),
+        [var first, .. var others] when random.Next(2) == 0 => One(Two(Of([first]), Of(others))),
+        [.. var others, var last] => One(Two(Of(others), Of([last]))),
         [] => throw new ArgumentException("a condition needs a flag", nameof(flags)),
     };
 
-    string One(string condition) => random.Next(10) switch
+    Condition One(Condition condition) => random.Next(10) switch
     {
-        0 or 1 => $"!({condition})",
-        2 => $"(({condition}) == true)",
-        3 => $"(({condition}) is not true)",
-        4 => $"F.Not({condition})",
-        5 => $"(({condition}) switch {{ true => false, false => true }})",
-        6 => $"(({condition}) ? true : false)",
+        0 or 1 => condition.Not($"!({condition.Text})"),
+        2 => condition.As($"(({condition.Text}) == true)"),
+        3 => condition.Not($"(({condition.Text}) is not true)"),
+        4 => Condition.Of($"F.Not({condition.Text})", atoms++),
+        5 => condition.Not($"(({condition.Text}) switch {{ true => false, false => true }})"),
+        6 => condition.As($"(({condition.Text}) ? true : false)"),
         _ => condition,
     };
 
-    string Two(string left, string right) => random.Next(9) switch
+    Condition Two(Condition left, Condition right) => random.Next(9) switch
     {
-        0 or 1 or 2 => $"({left} && {right})",
-        3 or 4 or 5 => $"({left} || {right})",
-        6 => $"({left} ^ {right})",
-        7 => $"F.Both({left}, {right})",
-        _ => $"(({left}) ? ({right}) : false)",
+        0 or 1 or 2 => left.And(right, $"({left.Text} && {right.Text})"),
+        3 or 4 or 5 => left.Or(right, $"({left.Text} || {right.Text})"),
+        6 => left.Xor(right, $"({left.Text} ^ {right.Text})"),
+        7 => Condition.Of($"F.Both({left.Text}, {right.Text})", atoms++),
+        _ => left.And(right, $"(({left.Text}) ? ({right.Text}) : false)"),
     };
 
     T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];

@@ -7,6 +7,9 @@ sealed record Guard(string Name, string Body, bool IsEager = false)
 {
     const string Slow = "Pages.Slow(page);", Put = "{ if (Interlocked.Decrement(ref page.Count) == 0) Pages.Free(page); }";
 
+    /// <summary>Whether the body asks for the flag to be off.</summary>
+    public bool IsNegated { get; } = Body.Contains("!(FLAG)", StringComparison.Ordinal);
+
     public static readonly Guard And = new("&&", $"if ((FLAG) && page.Special) {{ {Slow} return; }} {Put}");
 
     public static readonly Guard[] All =
@@ -30,8 +33,8 @@ sealed record Guard(string Name, string Body, bool IsEager = false)
 
     /// <summary>What is left of a guarded method when its flag is off, and when it is on.</summary>
     public const string Twins = $$"""
-        public static void Off(Page page) { {{Put}} }
-        public static void On(Page page) { if (page.Special) { {{Slow}} return; } {{Put}} }
+        [MethodImpl(MethodImplOptions.NoInlining)] public static void Off(Page page) { {{Put}} }
+        [MethodImpl(MethodImplOptions.NoInlining)] public static void On(Page page) { if (page.Special) { {{Slow}} return; } {{Put}} }
         """;
 
     public override string ToString() => Name;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using StaticBranch.Tool.MachineCode;
 
@@ -10,14 +11,26 @@ sealed class MachineCode
     static readonly SemaphoreSlim Processes = new(2);
 
     readonly ImmutableArray<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions;
+    readonly ConcurrentDictionary<int, ImmutableArray<(Likeness ToOwn, Likeness ToOff)>> known = new();
 
-    MachineCode(IEnumerable<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions) => this.positions = [.. positions];
+    /// <summary>What the compiler is asked to write down: one pattern instead of a thousand names.</summary>
+    public const string Filter = "S*.Hot:Put Oracle.Twins:*";
+
+    public MachineCode(IEnumerable<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions) => this.positions = [.. positions];
 
     /// <summary>Whether a flag folds must not depend on the position, so the worst of all counts.</summary>
     /// <exception cref="MachineCodeException">There is no optimised code to judge.</exception>
-    public Likeness Of(Shape shape) => positions.Max(position => OptimisedOf(shape, position.Listing).To(position.Listing.Optimised(TwinOf(position.Values[shape.Value] == "True"))));
+    public Likeness Of(Shape shape) => ToTwins(shape).Max(likeness => likeness.ToOwn);
 
-    public bool Folds(Shape shape) => Of(shape) <= (shape.Guard.IsEager ? Likeness.Residue : Likeness.Folded);
+    public bool Folds(Shape shape) => Of(shape) <= Least(shape);
+
+    /// <summary>Whether there is a position in which the special case is gone.</summary>
+    public bool CanVanish(Shape shape) => ToTwins(shape).Any(likeness => likeness.ToOff <= Least(shape));
+
+    /// <summary>Whether it is gone in each.</summary>
+    public bool Vanishes(Shape shape) => ToTwins(shape).All(likeness => likeness.ToOff <= Least(shape));
+
+    static Likeness Least(Shape shape) => shape.Guard.IsEager ? Likeness.Residue : Likeness.Folded;
 
     public MethodListing OptimisedOf(Shape shape, int position) => OptimisedOf(shape, positions[position].Listing);
 
@@ -43,8 +56,7 @@ sealed class MachineCode
     {
         Values = [.. assembly.Shapes.Select(shape => shape.Value)],
         Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
-        // One pattern instead of a thousand.
-        Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", "S*.Hot:Put Oracle.Twins:*"),
+        Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", Filter),
         Timeout = TimeSpan.FromMinutes(2),
     };
 
@@ -60,6 +72,14 @@ sealed class MachineCode
             Processes.Release();
         }
     }
+
+    // In each position: to the method with a constant of the flag's value, and to the one with a constant false.
+    ImmutableArray<(Likeness ToOwn, Likeness ToOff)> ToTwins(Shape shape) => known.GetOrAdd(shape.Number, _ =>
+    [
+        .. from position in positions
+           let code = OptimisedOf(shape, position.Listing)
+           select (code.To(position.Listing.Optimised(TwinOf(position.Values[shape.Value] == "True"))), code.To(position.Listing.Optimised(TwinOf(false)))),
+    ]);
 
     static string TwinOf(bool value) => value ? "Oracle.Twins:On" : "Oracle.Twins:Off";
 

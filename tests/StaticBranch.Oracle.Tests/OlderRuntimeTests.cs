@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StaticBranch.Flags;
 using StaticBranch.Tests;
 
@@ -37,6 +36,7 @@ public sealed class OlderRuntimeTests
 
             var disagreements = assembly.Shapes.Where(shape => assembly.VerdictOn(shape).FoldsUnder(CompileModes.Jit) != code.Folds(shape)).Select(shape => shape.ToString()).ToArray();
             Assert.True(Exceptions[runtime].SequenceEqual(disagreements), string.Join('\n', disagreements));
+            Table.AssertColumn(Table.OnRuntime(runtime), assembly.Shapes, code.Folds);
         }
         finally
         {
@@ -48,13 +48,10 @@ public sealed class OlderRuntimeTests
     {
         string[] arguments =
         [
-            "publish", Repository.File("src", "StaticBranch.Tool.Driver"), "--runtime", "linux-x64", "--self-contained", "--artifacts-path", Path.Combine(folder, "artifacts"),
+            Repository.File("src", "StaticBranch.Tool.Driver"), "--runtime", "linux-x64", "--self-contained", "--artifacts-path", Path.Combine(folder, "artifacts"),
             "--output", Path.Combine(folder, "driver"), "-p:UseAppHost=true", "-p:RuntimeFrameworkVersion=" + runtime,
         ];
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var output = await publish.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await publish.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(publish.ExitCode == 0, output);
+        await Publication.RunAsync(arguments, TestContext.Current.CancellationToken);
         return Path.Combine(folder, "driver", "StaticBranch.Tool.Driver");
     }
 }

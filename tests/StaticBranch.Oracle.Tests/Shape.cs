@@ -5,6 +5,9 @@ sealed record Shape(int Number, Definition Definition, Guard Guard)
 {
     public bool IsGenerated => Definition.Name.StartsWith("generated", StringComparison.Ordinal);
 
+    /// <summary>Whether the special case is out of reach where the flags are off; else it stands behind the opposite, as in <c>if (flag) return;</c>.</summary>
+    public bool IsGuarded => Definition.Condition?.CanBeOff(Guard.IsNegated) ?? true;
+
     public string Namespace => $"S{Number}";
 
     /// <summary>The hot method, as the driver is asked for it.</summary>

@@ -19,27 +19,39 @@ sealed class ShapeAssembly : IDisposable
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("static-branch-oracle-");
     readonly CSharpCompilation compilation;
-    readonly Dictionary<Shape, Folding> verdicts = [];
+    readonly Dictionary<Shape, IOperation> conditions = [];
+    readonly FlagFolding folding, untrimmed;
 
     /// <param name="platform">The folder of the runtime that the shapes are compiled for; null for this process's.</param>
     public ShapeAssembly(ImmutableArray<Shape> shapes, CancellationToken cancellation, string? platform = null)
     {
         Shapes = shapes;
-        var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
-        var trees = shapes.Select(shape => CSharpSyntaxTree.ParseText(shape.Source, parse, path: shape.Namespace, cancellationToken: cancellation)).ToArray();
-        compilation = CSharpCompilation.Create("Shapes", [CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse, cancellationToken: cancellation), .. trees], ReferencesIn(platform),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-
+        compilation = Compile(shapes, shape => shape.Source, platform);
         var emitted = compilation.Emit(Path, cancellationToken: cancellation);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10)));
 
-        var flags = new FlagFolding(compilation, new Bodies(compilation));
-        foreach (var (shape, tree) in shapes.Zip(trees)) verdicts[shape] = flags.Of(ConditionIn(tree, compilation));
+        folding = new FlagFolding(new Bodies(compilation));
+        untrimmed = new FlagFolding(new Bodies(compilation), []);
+        foreach (var (shape, tree) in shapes.Zip(compilation.SyntaxTrees)) conditions[shape] = ConditionIn(tree, compilation);
+    }
+
+    /// <summary>A file for each shape, named by its namespace and in their order, and one for what they share.</summary>
+    public static CSharpCompilation Compile(IEnumerable<Shape> shapes, Func<Shape, string> source, string? platform = null)
+    {
+        var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+        return CSharpCompilation.Create(
+            "Shapes",
+            [.. shapes.Select(shape => CSharpSyntaxTree.ParseText(source(shape), parse, path: shape.Namespace)), CSharpSyntaxTree.ParseText(Usings + Common(shapes), parse)],
+            ReferencesIn(platform),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     public string Path => System.IO.Path.Combine(folder.FullName, "Shapes.dll");
     public ImmutableArray<Shape> Shapes { get; }
-    public Folding VerdictOn(Shape shape) => verdicts[shape];
+    public IEnumerable<string> Sources => compilation.SyntaxTrees.Select(tree => tree.ToString());
+
+    /// <param name="trims">Whether the linker is given the switch.</param>
+    public Folding VerdictOn(Shape shape, bool trims = true) => (trims ? folding : untrimmed).Of(conditions[shape]);
 
     /// <summary>What the rules say of each hot method.</summary>
     public async Task<ILookup<Shape, Diagnostic>> FindingsAsync(CancellationToken cancellation)
@@ -52,7 +64,7 @@ sealed class ShapeAssembly : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     // The attribute is newer than .NET 8, and any of that name will do.
-    public static string Common(IEnumerable<Shape> shapes) => $$"""
+    static string Common(IEnumerable<Shape> shapes) => $$"""
         namespace System.Diagnostics.CodeAnalysis { sealed class FeatureSwitchDefinitionAttribute(string name) : Attribute { public string Name => name; } }
         namespace Oracle
         {
@@ -72,6 +84,7 @@ sealed class ShapeAssembly : IDisposable
             {
                 static readonly Page page = new();
                 static int calls;
+                public static bool[] Values() => [{{string.Join(", ", shapes.Select(shape => $"{shape.Namespace}.Hot.Value"))}}];
                 public static void All()
                 {
                     Twins.Off(page); Twins.On(page);

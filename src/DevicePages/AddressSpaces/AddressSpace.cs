@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace DevicePages;
 
@@ -8,7 +7,7 @@ namespace DevicePages;
 /// Locks are taken in this order: the mmap lock, the page lock (tried only, once something else is held), the list of a page's mappings, the lock of a page table, the driver's.
 /// The mmap lock is not recursive: a driver that accesses the address space from a callback gets a <see cref="LockRecursionException"/>.
 /// </remarks>
-public sealed class AddressSpace : IDisposable
+public sealed partial class AddressSpace : IDisposable
 {
     internal const int PageShift = 12;
     const long TableSize = (long)PteTable.Length << PageShift;
@@ -210,56 +209,6 @@ public sealed class AddressSpace : IDisposable
         return child;
     }
 
-    /// <summary>Loads bytes as the CPU would.</summary>
-    /// <param name="address">In bytes.</param>
-    /// <param name="into">Where to.</param>
-    /// <exception cref="SegmentationFaultException">Not mapped, or not for that.</exception>
-    /// <exception cref="BusErrorException">A device does not bring the page back.</exception>
-    /// <exception cref="InsufficientMemoryException">There is no memory to bring it to.</exception>
-    public void Read(long address, Span<byte> into)
-    {
-        for (int length; into.Length > 0; into = into[length..], address += length)
-        {
-            length = LengthInPage(address, into.Length);
-            while (!TryAccess(address, into[..length], write: false))
-                Fault(address, write: false);
-        }
-    }
-
-    /// <summary>Stores bytes as the CPU would.</summary>
-    /// <param name="address">In bytes.</param>
-    /// <param name="from">What.</param>
-    /// <exception cref="SegmentationFaultException">Not mapped, or not for that.</exception>
-    /// <exception cref="BusErrorException">A device does not bring the page back.</exception>
-    /// <exception cref="InsufficientMemoryException">There is no memory to bring it to.</exception>
-    public void Write(long address, ReadOnlySpan<byte> from)
-    {
-        // TryAccess writes to its span for loads only.
-        Span<byte> rest = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(from), from.Length);
-        for (int length; rest.Length > 0; rest = rest[length..], address += length)
-        {
-            length = LengthInPage(address, rest.Length);
-            while (!TryAccess(address, rest[..length], write: true))
-                Fault(address, write: true);
-        }
-    }
-
-    /// <summary>Loads a value, at once if it is in one page.</summary>
-    /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="address">In bytes.</param>
-    public T Read<T>(long address) where T : unmanaged
-    {
-        T value = default;
-        Read(address, MemoryMarshal.AsBytes(new Span<T>(ref value)));
-        return value;
-    }
-
-    /// <summary>Stores a value, at once if it is in one page.</summary>
-    /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="address">In bytes.</param>
-    /// <param name="value">What.</param>
-    public void Write<T>(long address, T value) where T : unmanaged => Write(address, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
-
     /// <summary>Exit: unmaps all.</summary>
     public void Dispose()
     {
@@ -290,43 +239,6 @@ public sealed class AddressSpace : IDisposable
     }
 
     internal void AddResident(int pages) => Interlocked.Add(ref residentPages, pages);
-
-    internal void Fault(long address, bool write)
-    {
-        FaultResult result;
-        using (LockForReading())
-        {
-            if (Find(address) is not { } vma || !vma.Permits(write))
-                throw new SegmentationFaultException(address, write);
-            result = PageFaults.Handle(vma, address >> PageShift, write);
-        }
-        if (result == FaultResult.OutOfMemory)
-            throw new InsufficientMemoryException($"No page is free for the access to 0x{address:x}.");
-        if (result == FaultResult.BusError)
-            throw new BusErrorException(address);
-    }
-
-    static int LengthInPage(long address, int length) => Math.Min(length, PhysicalMemory.PageSize - (int)(address & PhysicalMemory.PageSize - 1));
-
-    bool TryAccess(long address, Span<byte> bytes, bool write)
-    {
-        long number = address >> PageShift;
-        if (PageTable.Find(number) is not { } table)
-            return false;
-        lock (table.Gate)
-        {
-            Pte entry = table.Find(number);
-            if (!entry.Permits(write))
-                return false;
-            Span<byte> memory = Memory.Bytes(Memory.PageAt(entry.Pfn)).Slice((int)(address & PhysicalMemory.PageSize - 1), bytes.Length);
-            if (write)
-                bytes.CopyTo(memory);
-            else
-                memory.CopyTo(bytes);
-            table.Mark(number, write ? PteFlags.Young | PteFlags.Dirty : PteFlags.Young);
-            return true;
-        }
-    }
 
     long Map(long length, Func<long, Vma> create)
     {

@@ -40,7 +40,7 @@ public sealed class DeviceMigration : IDisposable
             throw new ArgumentException($"0x{start:x} to 0x{end:x} is not a range in the mapping.");
         if (vma.IsHugeTlb || vma.IsSpecial)
             throw new ArgumentException("Pages of this mapping cannot be migrated.", nameof(vma));
-        var slots = new MigrationSlot[behind - first];
+        MigrationSlot[] slots = GC.AllocateUninitializedArray<MigrationSlot>((int)(behind - first));
         for (int i = 0; i < slots.Length; i++)
             slots[i] = new(first + i << AddressSpace.PageShift);
         return new DeviceMigration(vma.Space.System, slots, vma, faultPage).Begin(() => MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage));
@@ -83,10 +83,10 @@ public sealed class DeviceMigration : IDisposable
         foreach (ref MigrationSlot slot in slots.AsSpan(committed))
             slot.Migrates = false;
         LinkTargets();
-        for (int i = 0, count; i < slots.Length; i += count)
+        for (int i = 0, count; i < slots.Length; i += Math.Max(count, 1))
         {
             count = RunAt(i);
-            if (!slots[i].Source.IsNull)
+            if (count > 0)
                 MappingWalk.RestoreMigrationEntries(system, new(slots, i, count));
         }
         LetGo();
@@ -218,33 +218,33 @@ public sealed class DeviceMigration : IDisposable
                     lru.Link(slot.Target);
     }
 
-    // Slots from one on whose targets follow each other in their mapping.
+    // How many slots from one on have sources, and targets that follow each other in their mapping.
     int RunAt(int first)
     {
         Page page = slots[first].Target;
-        if (page.IsNull || page.Order > 0)
-            return 1;
-        (long mapping, long index) = (page.Mapping, page.Index);
-        int count = 1;
-        while (first + count < slots.Length && slots[first + count] is { Source.IsNull: false } slot && slot.Target is { Order: 0 } next && next.Mapping == mapping && next.Index == index + count)
+        int count = 0;
+        while (first + count < slots.Length && !slots[first + count].Source.IsNull && (count == 0 || Follows(slots[first + count].Target, page, count)))
             count++;
         return count;
     }
 
+    static bool Follows(Page page, Page first, int distance) =>
+        page.Mapping == first.Mapping && page.Index == first.Index + distance && page.Order == 0 && first.Order == 0;
+
     void LetGo()
     {
-        PageBatch batch = new(system.Memory, 2 * slots.Length);
+        PageBatch batch = new(system.Memory);
         foreach (ref MigrationSlot slot in Slots)
         {
             if (!slot.Source.IsNull)
             {
                 Unlock(slot.Source);
-                batch.Add(slot.Source);
+                batch.Put(slot.Source);
             }
             if (!slot.Destination.IsNull)
             {
                 system.Memory.Unlock(slot.Destination);
-                batch.Add(slot.Destination);
+                batch.Put(slot.Destination);
             }
         }
         batch.Release();

@@ -3,7 +3,7 @@ namespace DevicePages;
 /// <summary>Makes one page the holder of what another one held (Linux <c>folio_migrate_mapping</c> and <c>folio_migrate_flags</c>).</summary>
 static class MappingMove
 {
-    const PageFlags Carried = PageFlags.Uptodate | PageFlags.Dirty | PageFlags.SwapBacked | PageFlags.Active | PageFlags.Referenced;
+    const PageFlags Carried = PageFlags.Uptodate | PageFlags.Dirty | PageFlags.SwapBacked | PageFlags.AnonExclusive | PageFlags.Active | PageFlags.Referenced;
 
     /// <summary>Moves mapping and flags of an unmapped page, if nobody holds more references than expected. Both pages are locked.</summary>
     public static bool TryMove(VirtualMemory system, Page source, Page target, int expected)

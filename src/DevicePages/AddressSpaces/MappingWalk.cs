@@ -82,8 +82,6 @@ static class MappingWalk
         PteFlags kept = entry.Flags & (PteFlags.Write | PteFlags.Young | PteFlags.Dirty);
         if (entry.Kind == PteKind.DeviceExclusive && place.Vma.Permits(write: true))
             kept |= PteFlags.Write;
-        if (exclusive)
-            page.Clear(PageFlags.AnonExclusive);
         place.Entry = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
         return true;
     }
@@ -106,8 +104,9 @@ static class MappingWalk
         Pte entry = place.Entry;
         if (entry.Kind != PteKind.Migration || entry.Pfn != memory.PfnOf(from))
             return;
-        if (to.IsAnonymous && entry.Has(PteFlags.Exclusive))
-            to.Set(PageFlags.AnonExclusive);
+        // A fork meanwhile took it from the entry, and could not from the page.
+        if (!entry.Has(PteFlags.Exclusive) && (to.Flags & PageFlags.AnonExclusive) != 0)
+            to.Clear(PageFlags.AnonExclusive);
         memory.Get(to);
         to.IncrementMapCount();
         place.Entry = place.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);

@@ -27,21 +27,29 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var bodies = new Bodies(start.Compilation);
-            var folding = new FlagFolding(start.Compilation, bodies);
             var project = new BuildProperties(start.Options.AnalyzerConfigOptionsProvider);
+            var folding = new FlagFolding(bodies, project.TrimmedSwitches);
+            // One action for each type: there are ten times as many members, and few of them are static.
             start.RegisterSymbolAction(
                 context =>
                 {
-                    if (!IsState(context.Symbol) || !SaysSo(context)) return;
-                    var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Symbol.Locations[0].SourceTree!);
-                    var attribute = context.Symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == FeatureSwitch);
-                    var flag = new DeclaredFlag(context.Symbol, folding.Of(context.Symbol), attribute, ValueOf(context.Symbol, bodies), project.TargetOf(options), project);
-                    foreach (var rule in Rules)
-                        if (rule.Report(flag) is { } arguments) context.ReportDiagnostic(Diagnostic.Create(rule.Descriptor, context.Symbol.Locations[0], [context.Symbol.Name, .. arguments]));
+                    var type = (INamedTypeSymbol)context.Symbol;
+                    // What an enum declares are constants.
+                    if (type.TypeKind == TypeKind.Enum) return;
+                    bool? holdsFlags = null;
+                    foreach (var member in type.GetMembers())
+                    {
+                        if (!IsState(member) || !HasFlagAttribute(member) && !(IsOpenOption(member) && (holdsFlags ??= IsFlagsType(type, context.Options)))) continue;
+                        var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(member.Locations[0].SourceTree!);
+                        var attribute = member.AttributeOf(FeatureSwitch);
+                        var flag = new DeclaredFlag(member, folding.Of(member), attribute, ValueOf(member, bodies), project.TargetOf(options), project);
+                        foreach (var rule in Rules)
+                            if (rule.Report(flag) is { } arguments) context.ReportDiagnostic(Diagnostic.Create(rule.Descriptor, member.Locations[0], [member.Name, .. arguments]));
+                    }
                 },
-                SymbolKind.Field,
-                SymbolKind.Property);
+                SymbolKind.NamedType);
             var specials = new SpecialCaseFlags(start.Compilation);
+            if (!specials.MayExist) return;
             start.RegisterSymbolAction(
                 context =>
                 {
@@ -59,12 +67,13 @@ public sealed class FlagAnalyzer : DiagnosticAnalyzer
 
     static bool IsState(ISymbol symbol) => symbol is { IsStatic: true, IsImplicitlyDeclared: false } and (IFieldSymbol or IPropertySymbol { IsIndexer: false });
 
-    static bool SaysSo(SymbolAnalysisContext context) => context.Symbol.HasAttribute(FeatureSwitch) || context.Symbol.HasAttribute(FeatureGuard) || IsInFlagsType(context);
+    static bool HasFlagAttribute(ISymbol member) => member is IPropertySymbol && (member.HasAttribute(FeatureSwitch) || member.HasAttribute(FeatureGuard));
 
     // What the flags' type keeps to itself is not a flag but what one is made of.
-    static bool IsInFlagsType(SymbolAnalysisContext context) =>
-        context.Symbol.DeclaredAccessibility != Accessibility.Private && FlagCatalog.IsOption(context.Symbol)
-        && context.Symbol.ContainingType.ToDisplayString() == FlagCatalog.NewFlagsType(context.Options.AnalyzerConfigOptionsProvider, context.Symbol.Locations[0].SourceTree!);
+    static bool IsOpenOption(ISymbol member) => member.DeclaredAccessibility != Accessibility.Private && FlagCatalog.IsOption(member);
+
+    static bool IsFlagsType(INamedTypeSymbol type, AnalyzerOptions options) =>
+        FlagCatalog.NewFlagsType(options.AnalyzerConfigOptionsProvider, type.Locations[0].SourceTree!) is var flags && flags.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == flags;
 
     static IOperation? ValueOf(ISymbol flag, Bodies bodies) =>
         flag is IPropertySymbol { GetMethod: { } getter } property && property.BackingField() is null ? bodies.Of(getter) : bodies.InitializerOf(flag);

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace StaticBranch.Flags;
 
 /// <summary>The flags that the compilation declares, found when the first finding asks for them.</summary>
-sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerConfigOptionsProvider options, CompileModes target)
+sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerConfigOptionsProvider options)
 {
-    readonly Lazy<ImmutableArray<ISymbol>> flags = new(() => Find(compilation, folding, target).ToImmutableArray());
+    readonly Lazy<ImmutableArray<ISymbol>> flags = new(() => Find(compilation).ToImmutableArray());
 
-    /// <summary>The flags whose name shares a word with the subject's, the nearest first.</summary>
-    public IEnumerable<ISymbol> Near(string subject)
+    /// <summary>The flags that fold and whose name shares a word with the subject's, the nearest first.</summary>
+    public IEnumerable<ISymbol> Near(string subject, CompileModes target)
     {
         var words = Words(subject);
-        return flags.Value.Select(flag => (Flag: flag, Shared: Words(flag.Name).Count(words.Contains))).Where(flag => flag.Shared > 0)
+        return flags.Value.Select(flag => (Flag: flag, Shared: Words(flag.Name).Count(words.Contains))).Where(flag => flag.Shared > 0 && folding.Of(flag.Flag).FoldsUnder(target))
             .OrderByDescending(flag => flag.Shared).ThenBy(flag => flag.Flag.Name, StringComparer.Ordinal).Select(flag => flag.Flag);
     }
 
@@ -28,10 +28,10 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
     }
 
     // By name first: to walk all types of a compilation would cost more than all the findings that ask.
-    static IEnumerable<ISymbol> Find(Compilation compilation, FlagFolding folding, CompileModes target)
+    static IEnumerable<ISymbol> Find(Compilation compilation)
     {
         var types = compilation.GetSymbolsWithName(HoldsFlags, SymbolFilter.Type).OfType<INamedTypeSymbol>();
-        return types.SelectMany(type => type.GetMembers()).Where(member => IsBooleanState(member) && folding.Of(member).FoldsUnder(target));
+        return types.SelectMany(type => type.GetMembers()).Where(IsBooleanState);
     }
 
     static bool IsBooleanState(ISymbol member) => member is

@@ -11,10 +11,12 @@ sealed class FlagFolding
     readonly ConcurrentDictionary<ISymbol, Folding> known = new(SymbolEqualityComparer.Default);
     readonly FoldingVisitor visitor;
 
-    public FlagFolding(Compilation compilation, Bodies bodies) => visitor = new FoldingVisitor(this, bodies);
+    /// <param name="trimmedSwitches">The switches that the linker is given; null where nobody tells, and each may be.</param>
+    public FlagFolding(Bodies bodies, IReadOnlyCollection<string>? trimmedSwitches = null) => visitor = new FoldingVisitor(this, bodies, trimmedSwitches);
 
     /// <summary>Whether the whole of a value folds, whatever position its flags are in.</summary>
-    public Folding Of(IOperation value) => visitor.Visit(value, frame: null);
+    /// <param name="values">The locals and captures of the graph that the value belongs to.</param>
+    public Folding Of(IOperation value, LocalValues? values = null) => visitor.Within(values).Visit(value, frame: null);
 
     /// <summary>Whether reading a field, a property or a method without parameters folds.</summary>
     public Folding Of(ISymbol flag) => known.GetOrAdd(flag, visitor.Read);

@@ -12,25 +12,28 @@ sealed class FlagMustBeReadyBeforeCompilation() : HotBodyRule(Descriptors.Create
     public override IEnumerable<Diagnostic> Report(HotBody body)
     {
         var method = (IMethodSymbol)body.Member.Symbol;
-        if (!body.Analysis.Project.IsUntiered && (method.MethodImplementationFlags & AggressiveOptimization) == 0) yield break;
+        if (!SpeaksOf(method, body.Analysis.Project)) yield break;
 
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var block in body.Graph.Blocks)
         {
-            foreach (var test in TestsIn(block.Operations, body).Concat(block.BranchValue is { } value ? body.Analysis.FlagTests.In(value) : []))
+            foreach (var test in TestsIn(block.Operations, body).Concat(block.BranchValue is { } value ? body.FlagTests.In(value, body.Values) : []))
             {
-                var folding = body.Analysis.Folding.Of(test.Operation);
+                var folding = body.Analysis.Folding.Of(test.Operation, body.Values);
                 if (!folding.FoldsUnder(CompileModes.Jit) || folding.FoldsUnder(CompileModes.Untiered)) continue;
-                if (!reported.Add(test.Flag) || body.Analysis.ModuleInitializers.Touch(test.Flag.ContainingType)) continue;
+                if (!reported.Add(test.Flag) || test.Flag.ContainingType is { } type && body.Analysis.ModuleInitializers.Touch(type)) continue;
                 yield return Diagnostic.Create(Descriptor, PlaceOf(test.Operation, body), [method.Locations[0]], method.Name, test.Flag.Short());
             }
         }
     }
 
+    /// <summary>Whether the method is optimised at its first call.</summary>
+    public static bool SpeaksOf(IMethodSymbol method, BuildProperties project) => project.IsUntiered || (method.MethodImplementationFlags & AggressiveOptimization) != 0;
+
     // MethodImplOptions.AggressiveOptimization is newer than netstandard2.0.
     const System.Reflection.MethodImplAttributes AggressiveOptimization = (System.Reflection.MethodImplAttributes)0x200;
 
-    static IEnumerable<Flow.FlagTest> TestsIn(IEnumerable<IOperation> operations, HotBody body) => operations.SelectMany(operation => body.Analysis.FlagTests.In(operation));
+    static IEnumerable<Flow.FlagTest> TestsIn(IEnumerable<IOperation> operations, HotBody body) => operations.SelectMany(operation => body.FlagTests.In(operation, body.Values));
 
     // A test in a helper is reported where the hot method calls it.
     static Location PlaceOf(IOperation test, HotBody body) =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.Flags;
 
 /// <summary>Reads a value as the JIT would: down to literals and <c>initonly</c> statics, through calls that it inlines.</summary>
-sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor<CallFrame?, Folding>
+sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollection<string>? trimmedSwitches, LocalValues? values = null) : OperationVisitor<CallFrame?, Folding>
 {
     const CompileModes WithoutILLink = CompileModes.All & ~CompileModes.ILLink;
 
@@ -17,6 +17,9 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
         { ConstantValue.HasValue: true } => Folding.Always with { Known = operation.ConstantValue.Value as bool? },
         _ => operation.Accept(this, frame),
     };
+
+    /// <summary>The same for the operations of one graph.</summary>
+    public FoldingVisitor Within(LocalValues? graph) => graph is null ? this : new FoldingVisitor(flags, bodies, trimmedSwitches, graph);
 
     /// <summary>A read of a member for which nothing is passed.</summary>
     public Folding Read(ISymbol member) => member switch
@@ -44,7 +47,12 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
     public override Folding VisitEventReference(IEventReferenceOperation operation, CallFrame? frame) => flags.Of(operation.Event);
     public override Folding VisitArrayElementReference(IArrayElementReferenceOperation operation, CallFrame? frame) => Folding.Never("it is an element of an array");
     public override Folding VisitInstanceReference(IInstanceReferenceOperation operation, CallFrame? frame) => frame?.Instance ?? Folding.Never("it belongs to an instance");
-    public override Folding VisitLocalReference(ILocalReferenceOperation operation, CallFrame? frame) => frame?[operation.Local] ?? Folding.Never($"'{operation.Local.Name}' is a local");
+    public override Folding VisitLocalReference(ILocalReferenceOperation operation, CallFrame? frame) => frame?[operation.Local] ?? Copied(operation) ?? Folding.Never($"'{operation.Local.Name}' is a local");
+    public override Folding VisitFlowCaptureReference(IFlowCaptureReferenceOperation operation, CallFrame? frame) => Copied(operation) ?? DefaultVisit(operation, frame);
+
+    // Only what names no other local: half-typed code may define one by itself.
+    Folding? Copied(IOperation copy) => values?.Origin(copy) is { } origin && !origin.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation or IFlowCaptureReferenceOperation) ? Visit(origin, frame: null) : null;
+
     public override Folding VisitParameterReference(IParameterReferenceOperation operation, CallFrame? frame) => frame?[operation.Parameter] ?? Folding.Never($"'{operation.Parameter.Name}' is a parameter");
 
     public override Folding VisitConversion(IConversionOperation operation, CallFrame? frame) => operation switch
@@ -214,7 +222,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
     {
         if (property.Type.TypeKind == TypeKind.Error) return Unresolved;
         if (FrameworkFlags.Find(property) is { } found) return found;
-        var removable = property.HasAttribute("System.Diagnostics.CodeAnalysis.FeatureSwitchDefinitionAttribute") || property.HasAttribute("System.Diagnostics.CodeAnalysis.FeatureGuardAttribute");
+        var removable = IsTrimmed(property) || property.HasAttribute("System.Diagnostics.CodeAnalysis.FeatureGuardAttribute");
         var folding = property switch
         {
             { GetMethod: null } => Folding.Never($"'{property.Short()}' has no getter"),
@@ -226,6 +234,10 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies) : OperationVisitor
         };
         return removable ? folding.Or(CompileModes.NativeAot | CompileModes.ILLink) : folding;
     }
+
+    bool IsTrimmed(IPropertySymbol property) =>
+        property.AttributeOf("System.Diagnostics.CodeAnalysis.FeatureSwitchDefinitionAttribute") is { } attribute
+        && (trimmedSwitches is null || attribute.ConstructorArguments is [{ Value: string name }] && trimmedSwitches.Contains(name));
 
     public override Folding VisitInvocation(IInvocationOperation operation, CallFrame? frame) => operation switch
     {

@@ -17,7 +17,7 @@ sealed class GuardedMethodMustStayInlinable() : HotBodyRule(Descriptors.Create("
 
         foreach (var leaf in body.Leaves)
         {
-            if (body.Region.GuardOf(leaf.Block) is not { Folds: true } guard) continue;
+            if (body.Region.GuardOf(leaf.Block) is not { } guard) continue;
             yield return Diagnostic.Create(Descriptor, method.Locations[0], [leaf.Syntax.GetLocation()], method.Name, guard.Flag.Short());
             yield break;
         }

@@ -6,10 +6,14 @@ namespace StaticBranch.Flags;
 /// <summary>Which flag each <c>[SpecialCase("Namespace.Type.Flag")]</c> names. Thread-safe.</summary>
 sealed class SpecialCaseFlags(Compilation compilation)
 {
+    readonly AttributeUse use = new(compilation, "SpecialCase");
     readonly ConcurrentDictionary<ISymbol, SpecialCaseFlag?> known = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether anything can bear the attribute; mostly nothing does.</summary>
+    public bool MayExist => use.IsPossible;
+
     /// <summary>What a member's own attribute says; null if it has none.</summary>
-    public SpecialCaseFlag? Of(ISymbol member) => known.GetOrAdd(member.OriginalDefinition, Read);
+    public SpecialCaseFlag? Of(ISymbol member) => use.IsPossibleIn(member.ContainingAssembly) ? known.GetOrAdd(member.OriginalDefinition, Read) : null;
 
     SpecialCaseFlag? Read(ISymbol member)
     {

@@ -24,9 +24,11 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var bodies = new Bodies(start.Compilation);
-            var tests = new FlagTests(new FlagFolding(start.Compilation, bodies), bodies, CompileModes.Jit);
             var specials = new SpecialCaseFlags(start.Compilation);
+            // The driver binds every body of the compilation for an operation action.
+            if (!specials.MayExist) return;
+            var bodies = new Bodies(start.Compilation);
+            var tests = new FlagTests(new FlagFolding(bodies), bodies, CompileModes.Jit);
             start.RegisterOperationAction(
                 context =>
                 {

@@ -22,6 +22,8 @@ static class Symbols
         return null;
     }
 
-    public static bool HasAttribute(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == fullName);
+    public static bool HasAttribute(this ISymbol symbol, string fullName) => symbol.AttributeOf(fullName) is not null;
+
+    public static AttributeData? AttributeOf(this ISymbol symbol, string fullName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal) && type.ToDisplayString() == fullName);
 }

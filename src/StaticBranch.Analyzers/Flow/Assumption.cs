@@ -6,27 +6,36 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.Flow;
 
 /// <summary>What conditions come to when flags are taken to be in one position. Kleene's logic: null is not known.</summary>
-sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions, int depth = 0)
+sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions)
 {
     // A helper is followed into its body, and one that it calls in turn is not: more would be a claim about code nobody sees.
     const int HelperDepth = 1;
+
+    readonly int depth;
+    readonly ImmutableDictionary<ISymbol, bool?> arguments = ImmutableDictionary.Create<ISymbol, bool?>(SymbolEqualityComparer.Default);
+
+    Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions, ImmutableDictionary<ISymbol, bool?> arguments, int depth) : this(tests, values, positions) =>
+        (this.arguments, this.depth) = (arguments, depth);
 
     /// <param name="condition">The operation to evaluate.</param>
     /// <param name="live">The blocks that may run; what only other blocks assign is not counted.</param>
     public bool? Outcome(IOperation condition, Reach live) => condition switch
     {
+        _ when Position(condition) is { } position => position,
         { ConstantValue: { HasValue: true, Value: bool value } } => value,
         IParenthesizedOperation parenthesized => Outcome(parenthesized.Operand, live),
         IConversionOperation { OperatorMethod: null } conversion => Outcome(conversion.Operand, live),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => !Outcome(not.Operand, live),
         IConditionalOperation { WhenFalse: { } whenFalse } conditional => Choice(conditional, whenFalse, live),
         ILocalReferenceOperation or IFlowCaptureReferenceOperation => OutcomeOfAll(values.Of(condition), live),
-        _ when tests.Of(condition) is { } test && positions.TryGetValue(test.Key, out bool position) => position,
+        IParameterReferenceOperation { Parameter: var parameter } => arguments.TryGetValue(parameter, out bool? passed) ? passed : null,
         IBinaryOperation { OperatorMethod: null } binary => Combine(binary, live),
         IIsPatternOperation pattern => Matches(pattern.Value, pattern.Pattern, live),
-        _ when depth < HelperDepth && tests.HelperBody(condition) is { } body => OutcomeOfHelper(body),
+        _ when depth < HelperDepth && tests.HelperBody(condition) is { } body => OutcomeOfHelper(body, condition, live),
         _ => null,
     };
+
+    bool? Position(IOperation condition) => !positions.IsEmpty && tests.Of(condition, values) is { } test && positions.TryGetValue(test.Key, out bool position) ? position : null;
 
     bool? Combine(IBinaryOperation binary, Reach live)
     {
@@ -89,7 +98,7 @@ sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary
         return common;
     }
 
-    bool? OutcomeOfHelper(IOperation body)
+    bool? OutcomeOfHelper(IOperation body, IOperation call, Reach callers)
     {
         var graph = body switch
         {
@@ -98,7 +107,8 @@ sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary
             _ => null,
         };
         if (graph is null) return null;
-        var inner = new Assumption(tests, new LocalValues(graph), positions, depth + 1);
+        var passed = (call as IInvocationOperation)?.Arguments.ToImmutableDictionary(argument => argument.Parameter!.OriginalDefinition, argument => Outcome(argument.Value, callers), (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
+        var inner = new Assumption(tests, new LocalValues(graph), positions, passed ?? arguments, depth + 1);
         var live = Reach.Under(inner, graph);
         bool? common = null;
         foreach (var block in graph.Blocks)

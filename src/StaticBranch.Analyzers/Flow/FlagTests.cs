@@ -9,23 +9,35 @@ namespace StaticBranch.Flow;
 sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
 {
     /// <summary>The test that this very operation is, or null. Negations and conjunctions are not tests; their operands are.</summary>
-    public FlagTest? Of(IOperation operation)
+    /// <param name="operation">An operation of a graph, or of the code as it was written.</param>
+    /// <param name="values">The locals and captures of that graph.</param>
+    public FlagTest? Of(IOperation operation, LocalValues? values = null)
     {
+        operation = values?.Whole(operation) ?? operation;
         if (operation.Type?.SpecialType != SpecialType.System_Boolean || operation is { ConstantValue.HasValue: true } and not IFieldReferenceOperation) return null;
         if (folding.IsFlag(operation, out var flag)) return Test(flag.GetDocumentationCommentId() ?? flag.Name, flag);
-        return IsComparison(operation) && FlagIn(operation) is { } compared ? Test(operation.Syntax.ToString(), compared) : null;
+        if (IsMadeOfTests(operation)) return null;
+        if ((IsComparison(operation) ? FlagIn(operation, values) : null) is { } compared) return Test($"{operation.Kind} {compared} {operation.Syntax}", compared);
+        return folding.Of(operation, values).Folds == CompileModes.None || IsPassedAnObject(operation, values) ? null : Test($"{operation.Kind} {operation.Syntax}", SubjectOf(operation, values));
 
-        FlagTest Test(string key, ISymbol symbol) => new(key, operation, symbol, folding.Of(operation) is var answer && answer.FoldsUnder(target), answer.ReasonUnder(target), Polarity.IsNegative(operation.Syntax, symbol));
+        FlagTest Test(string key, ISymbol symbol) => new(key, operation, symbol, folding.Of(operation, values) is var answer && answer.FoldsUnder(target), answer.ReasonUnder(target), Polarity.IsNegative(operation.Syntax, symbol));
     }
 
     /// <summary>The tests in an operation, and in the bodies of the helpers that it calls.</summary>
-    public IEnumerable<FlagTest> In(IOperation root, bool followCalls = true)
+    public IEnumerable<FlagTest> In(IOperation root, LocalValues? values = null, bool followCalls = true)
     {
-        foreach (var operation in root.DescendantsAndSelf())
+        var open = new Stack<IOperation>([root]);
+        while (open.Count > 0)
         {
-            if (Of(operation) is { } test) yield return test;
-            else if (followCalls && HelperBody(operation) is { } body)
-                foreach (var inner in In(body, followCalls: false)) yield return inner;
+            var operation = open.Pop();
+            if (Of(operation, values) is { } test)
+            {
+                yield return test;
+                continue;
+            }
+            foreach (var part in operation.ChildOperations.Reverse()) open.Push(part);
+            if (!followCalls || HelperBody(operation) is not { } body) continue;
+            foreach (var inner in In(body, followCalls: false)) yield return inner;
         }
     }
 
@@ -37,21 +49,40 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
         _ => null,
     };
 
-    static bool IsComparison(IOperation operation) => operation is IIsPatternOperation or IIsNullOperation or IIsTypeOperation
-        || operation is IBinaryOperation { LeftOperand.Type.SpecialType: not SpecialType.System_Boolean, RightOperand.Type.SpecialType: not SpecialType.System_Boolean };
+    // A helper that ignores what it is passed says nothing of the process.
+    bool IsPassedAnObject(IOperation operation, LocalValues? values) =>
+        operation is IInvocationOperation call && call.Arguments.Any(argument => folding.Of(argument.Value, values).Folds == CompileModes.None);
+
+    static bool IsMadeOfTests(IOperation operation) => operation is IConditionalOperation
+        or IUnaryOperation { OperatorMethod: null }
+        or IBinaryOperation { OperatorMethod: null, LeftOperand.Type.SpecialType: SpecialType.System_Boolean, RightOperand.Type.SpecialType: SpecialType.System_Boolean }
+        or IIsPatternOperation { Value.Type.SpecialType: SpecialType.System_Boolean }
+        or ISwitchExpressionOperation { Value.Type.SpecialType: SpecialType.System_Boolean };
+
+    static bool IsComparison(IOperation operation) => operation is IIsPatternOperation or IIsNullOperation or IIsTypeOperation or IBinaryOperation;
 
     // Every operand must be a constant or a flag, and one must be a flag: then no object and no call can change the outcome.
-    ISymbol? FlagIn(IOperation comparison)
+    ISymbol? FlagIn(IOperation comparison, LocalValues? values)
     {
         ISymbol? found = null;
         foreach (var operand in comparison.ChildOperations)
         {
             if (operand is IPatternOperation || operand.ConstantValue.HasValue || operand is ITypeOfOperation or ISizeOfOperation) continue;
-            var value = operand is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : operand;
-            if (!folding.IsFlag(value, out var flag)) return comparison is IBinaryOperation && folding.Of(comparison).Folds != CompileModes.None ? comparison.Type : null;
+            var value = values?.Origin(operand) ?? (operand is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : operand);
+            if (!folding.IsFlag(value, out var flag)) return null;
             found = flag;
         }
-        return found ?? (folding.Of(comparison).Folds != CompileModes.None ? comparison.Type : null);
+        return found;
+    }
+
+    // What a condition that folds as a whole is about: a member, the method that is called, the first flag in it, or a type. Mask.HasFlag(x) is about the mask.
+    ISymbol SubjectOf(IOperation operation, LocalValues? values)
+    {
+        if (operation is IMemberReferenceOperation { Member: var member }) return member;
+        if (operation is IInvocationOperation { TargetMethod: { ContainingType.OriginalDefinition.SpecialType: SpecialType.None } method }) return method;
+        foreach (var part in operation.Descendants())
+            if (folding.IsFlag(values?.Origin(part) ?? part, out var flag)) return flag;
+        return operation.Type!;
     }
 }
 

@@ -8,14 +8,17 @@ namespace StaticBranch.Flow;
 /// <summary>The part of one body that every caller pays for, and the flags that take pieces of it away.</summary>
 sealed class PaidRegion
 {
+    // More flags in the negative than anybody combines move together.
+    const int MostCombined = 4;
+
     readonly ControlFlowGraph graph;
     readonly FlagTests tests;
     readonly LocalValues values;
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
     readonly Position unflagged;
-    readonly Position compiled;
-    readonly ImmutableArray<Position> positions;
+    readonly Lazy<Position> compiled;
+    readonly Lazy<ImmutableArray<Position>> positions;
 
     /// <param name="isCold">Whether a branch leads to what only few callers run: the taken edge of a count's transition.</param>
     public PaidRegion(ControlFlowGraph graph, LocalValues values, FlagTests tests, Func<ControlFlowBranch, bool> isCold)
@@ -25,31 +28,36 @@ sealed class PaidRegion
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
-        var found = TestsIn(graph);
-        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty);
-        compiled = unflagged with { Left = Reach.Under(unflagged.Assumption, graph, static _ => false) };
-        positions = Positions(found).ToImmutableArray();
+        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty, isClosed);
+        compiled = new(() => Take(null, ImmutableDictionary<string, bool>.Empty, static _ => false));
+        positions = new(() => Positions(FoldingTests()).ToImmutableArray());
+    }
 
-        IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
-        {
-            foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
-            foreach (var flag in flags.Where(flag => flag.IsNegative)) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
-            // A block behind (A || B) vanishes only when both are off.
-            if (flags.Count < 2) yield break;
-            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, _ => false));
-            if (flags.Any(flag => flag.IsNegative)) yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => flag.IsNegative));
-        }
+    IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
+    {
+        foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
+        var negative = flags.Where(flag => flag.IsNegative).ToArray();
+        foreach (var flag in negative) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
+        // A block behind (A || B) vanishes only when both are off.
+        if (flags.Count < 2) yield break;
+        for (int on = 0; on < 1 << Math.Min(negative.Length, MostCombined); on++)
+            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => Array.IndexOf(negative, flag) is >= 0 and var place && (on >> Math.Min(place, MostCombined - 1) & 1) != 0));
+    }
 
-        Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken)
-        {
-            var assumption = new Assumption(tests, values, taken);
-            return new(flag, taken, assumption, Reach.Under(assumption, graph, isClosed));
-        }
+    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken) => Take(flag, taken, isClosed);
+
+    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken, Func<ControlFlowBranch, bool> closed)
+    {
+        var assumption = new Assumption(tests, values, taken);
+        return new(flag, taken, assumption, Reach.Under(assumption, graph, closed));
     }
 
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
+    public bool Reaches(BasicBlock block) => unflagged.Left.Contains(block);
+
+    /// <summary>Whether every caller may come to the block, and no constant decides what it asks.</summary>
     // What a cold arm would have assigned is still tested by those who did not come there.
-    public bool Contains(BasicBlock block) => unflagged.Left.Contains(block) && compiled.Left.Decided(block, compiled.Assumption) is null;
+    public bool Contains(BasicBlock block) => Reaches(block) && compiled.Value.Left.Decided(block, compiled.Value.Assumption) is null;
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
     public Reach Without(ISet<ControlFlowBranch> branches) => Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branches.Contains(branch));
@@ -65,31 +73,19 @@ sealed class PaidRegion
     /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
     public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
 
-    /// <summary>The flag that takes the condition at the end of the block away where the feature is off; one that folds if there is one.</summary>
+    /// <summary>The flag that folds and takes the condition at the end of the block away where the feature is off.</summary>
     public FlagTest? GuardOf(BasicBlock block) =>
-        Best(block, position => !position.Left.Contains(block) || position.Left.Decided(block, position.Assumption) is not null);
+        First(block, position => !position.Left.Contains(block) || position.Left.Decided(block, position.Assumption) is not null);
 
-    /// <summary>The flag without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
-    public FlagTest? LateGuardOf(BasicBlock block) => Best(block, position => position.IsMoot(block));
+    /// <summary>The flag that folds and without which the outcome of the condition decides nothing: it is evaluated first, and in vain.</summary>
+    public FlagTest? LateGuardOf(BasicBlock block) => First(block, position => position.IsMoot(block));
 
-    FlagTest? Best(BasicBlock block, Func<Position, bool> holds)
-    {
-        FlagTest? best = null;
-        foreach (var position in positions)
-        {
-            // An option that is mostly on, such as !Disabled, guards nothing unless it folds.
-            if (best is { Folds: true } || position.Flag is { Folds: false, IsNegative: true } || Decides(position, block) || !holds(position)) continue;
-            if (best is null || position.Flag!.Folds) best = position.Flag;
-        }
-        return best;
-    }
+    FlagTest? First(BasicBlock block, Func<Position, bool> holds) => positions.Value.FirstOrDefault(position => !Decides(position, block) && holds(position))?.Flag;
 
     // A flag guards what comes after its own test, be it of a copy or a negation of the flag.
-    bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(Bare(condition)) is { } own && position.Taken.ContainsKey(own.Key);
+    bool Decides(Position position, BasicBlock block) => block.BranchValue is { } condition && tests.Of(values.Asked(condition), values) is { } own && position.Taken.ContainsKey(own.Key);
 
-    IOperation Bare(IOperation condition) => values.Origin(condition) is var origin && origin is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not ? Bare(not.Operand) : origin;
-
-    IReadOnlyCollection<FlagTest> TestsIn(ControlFlowGraph graph)
+    IReadOnlyCollection<FlagTest> FoldingTests()
     {
         var found = new Dictionary<string, FlagTest>();
         foreach (var block in graph.Blocks)
@@ -101,8 +97,8 @@ sealed class PaidRegion
 
         void Add(IOperation operation)
         {
-            foreach (var test in tests.In(operation))
-                if (test.IsNegative || !found.ContainsKey(test.Key)) found[test.Key] = test;
+            foreach (var test in tests.In(operation, values))
+                if (test.Folds && (test.IsNegative || !found.ContainsKey(test.Key))) found[test.Key] = test;
         }
     }
 

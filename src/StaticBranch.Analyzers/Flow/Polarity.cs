@@ -10,25 +10,55 @@ static class Polarity
     static readonly string[] Negatives = ["No", "Not", "Disable", "Disabled", "Without", "Skip", "Suppress", "Omit"];
 
     // The flow graph has turned negations into the other branch, so the syntax is asked.
-    public static bool IsNegative(SyntaxNode test, ISymbol flag)
+    public static bool IsNegative(SyntaxNode test, ISymbol flag) => SaysNegative(flag.Name) || IsAskedInTheNegative(test);
+
+    static bool IsAskedInTheNegative(SyntaxNode test)
     {
-        while (test.Parent is ParenthesizedExpressionSyntax parentheses) test = parentheses;
-        bool negated = test.Parent switch
+        bool negated = false;
+        for (var node = test; ; node = node.Parent)
         {
-            PrefixUnaryExpressionSyntax not => not.IsKind(SyntaxKind.LogicalNotExpression) && !IsUndone(not),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } => true,
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
-            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } => true,
-            _ => false,
-        };
-        return negated || SaysNegative(flag.Name);
+            switch (node.Parent)
+            {
+                case ParenthesizedExpressionSyntax:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.BitwiseAndExpression or (int)SyntaxKind.BitwiseOrExpression }:
+                    break;
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
+                    negated = !negated;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison when Literal(comparison, node) is { } literal:
+                    negated ^= literal != comparison.IsKind(SyntaxKind.EqualsExpression);
+                    break;
+                // One that is compared with another may be meant either way.
+                case BinaryExpressionSyntax:
+                    return true;
+                case IsPatternExpressionSyntax { Pattern: var pattern }:
+                    negated ^= IsFalse(pattern);
+                    break;
+                case ConditionalExpressionSyntax { Condition: var condition, WhenTrue: var chosen }:
+                    negated ^= condition == node && chosen.IsKind(SyntaxKind.FalseLiteralExpression);
+                    break;
+                case SwitchExpressionSyntax { Arms: [{ Pattern: var pattern, Expression: var chosen }, ..] } whole when whole.GoverningExpression == node:
+                    negated ^= IsFalse(pattern) ^ chosen.IsKind(SyntaxKind.FalseLiteralExpression);
+                    break;
+                default:
+                    return negated;
+            }
+        }
     }
 
-    static bool IsUndone(SyntaxNode not)
+    static bool? Literal(BinaryExpressionSyntax comparison, SyntaxNode operand) => (comparison.Left == operand ? comparison.Right : comparison.Left).Kind() switch
     {
-        while (not.Parent is ParenthesizedExpressionSyntax parentheses) not = parentheses;
-        return not.Parent.IsKind(SyntaxKind.LogicalNotExpression);
-    }
+        SyntaxKind.TrueLiteralExpression => true,
+        SyntaxKind.FalseLiteralExpression => false,
+        _ => null,
+    };
+
+    static bool IsFalse(PatternSyntax pattern) => pattern switch
+    {
+        ConstantPatternSyntax constant => constant.Expression.IsKind(SyntaxKind.FalseLiteralExpression),
+        UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } => constant.Expression.IsKind(SyntaxKind.TrueLiteralExpression),
+        _ => false,
+    };
 
     static bool SaysNegative(string name)
     {

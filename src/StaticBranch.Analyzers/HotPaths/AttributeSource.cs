@@ -6,8 +6,11 @@ namespace StaticBranch.HotPaths;
 [Generator(LanguageNames.CSharp)]
 public sealed class AttributeSource : IIncrementalGenerator
 {
+    /// <summary>The name of the file that every consumer has and no one has written.</summary>
+    internal const string FileName = "StaticBranch.Attributes.g.cs";
+
     public void Initialize(IncrementalGeneratorInitializationContext context) =>
-        context.RegisterPostInitializationOutput(static context => context.AddSource("StaticBranch.Attributes.g.cs", Text));
+        context.RegisterPostInitializationOutput(static context => context.AddSource(FileName, Text));
 
     // Compiles from C# 7.3 on. STATIC_BRANCH_NO_ATTRIBUTES leaves it out where another assembly's copy is visible already.
     const string Text = """

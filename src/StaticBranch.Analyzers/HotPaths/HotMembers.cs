@@ -25,18 +25,19 @@ sealed class HotMembers
     /// <param name="body">Binds the body; called only if the shape must be seen.</param>
     public HotMember? Of(IMethodSymbol method, SyntaxNode declaration, HotPathOptions options, Func<IOperation?> body)
     {
-        if (marks.IsCold(method) || options.Cold.Contains(method)) return null;
         string? said = marks.IsHot(method) ? "is marked [HotPath]" : listed.Contains(method) ? "is listed in HotPaths.txt" : options.Hot.Contains(method) ? "is listed in static_branch.hot_members" : null;
         if (said is null && !options.Infers) return null;
         var shape = ByShape(method, declaration, body);
-        if (said is not null) return new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation);
-        return shape ?? (HasHelpers(method.ContainingType) ? credits.Of(method) : null);
+        var member = said is not null ? new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation)
+            : shape ?? (HasHelpers(method.ContainingType) ? credits.Of(method) : null);
+        // Attributes are dear to read, and few members get this far.
+        return member is null || marks.IsCold(method) || options.Cold.Contains(method) ? null : member;
     }
 
     HotMember? ByShape(IMethodSymbol method, SyntaxNode? declaration, Func<IOperation?> body)
     {
         if (declaration is null) return null;
-        if (poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
+        if (MemberNames.MaySayPool(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
         return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
     }
 

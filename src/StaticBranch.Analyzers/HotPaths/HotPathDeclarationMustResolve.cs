@@ -56,8 +56,8 @@ public sealed class HotPathDeclarationMustResolve : DiagnosticAnalyzer
     static void InspectAttribute(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        if (attribute.Parent?.Parent is not { } target || ProblemOf(target, context.SemanticModel, context.CancellationToken) is not { } problem) return;
         if (!Marks.IsAttribute(attribute, "HotPath", context.SemanticModel, context.CancellationToken)) return;
+        if (attribute.Parent?.Parent is not { } target || ProblemOf(target, context.SemanticModel, context.CancellationToken) is not { } problem) return;
         context.ReportDiagnostic(Diagnostic.Create(Descriptor, attribute.GetLocation(), $"[HotPath] is on {problem}"));
     }
 

@@ -8,10 +8,13 @@ namespace StaticBranch.HotPaths;
 /// <summary>Which members the attributes call hot or cold. An attribute counts by its full name, whichever assembly its copy is in.</summary>
 sealed class Marks(Compilation compilation)
 {
-    readonly bool exist = !compilation.GetTypesByMetadataName("StaticBranch.HotPathAttribute").IsEmpty;
-    readonly ConcurrentDictionary<IAssemblySymbol, bool> markedAssemblies = new(SymbolEqualityComparer.Default);
+    readonly AttributeUse use = new(compilation, "HotPath", "ColdPath");
+    readonly bool anyHot = new AttributeUse(compilation, "HotPath").IsPossible;
     readonly ConcurrentDictionary<INamedTypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableHashSet<ISymbol>> implementations = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether any member may be marked as cold.</summary>
+    public bool AnyCold { get; } = new AttributeUse(compilation, "ColdPath").IsPossible;
 
     public bool HasHot(ISymbol symbol) => Find(symbol, "HotPathAttribute") is not null;
 
@@ -30,7 +33,7 @@ sealed class Marks(Compilation compilation)
     /// <summary>Whether the member, what it overrides or implements, its type or its assembly is marked.</summary>
     public bool IsHot(IMethodSymbol method)
     {
-        if (!exist) return false;
+        if (!anyHot) return false;
         for (var next = method; next is not null; next = next.OverriddenMethod)
             if (HasHot(next) || next.AssociatedSymbol is { } property && HasHot(property)) return true;
         if (method.ContainingType is not { } type) return false;
@@ -52,7 +55,7 @@ sealed class Marks(Compilation compilation)
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var contract in type.AllInterfaces)
         {
-            if (!IsMarked(contract.ContainingAssembly)) continue;
+            if (!use.IsPossibleIn(contract.ContainingAssembly)) continue;
             bool all = HasHot(contract);
             foreach (var member in contract.GetMembers())
                 if (member is IMethodSymbol && (all || HasHot(member) || ((IMethodSymbol)member).AssociatedSymbol is { } property && HasHot(property))
@@ -71,15 +74,11 @@ sealed class Marks(Compilation compilation)
 
     AttributeData? Find(ISymbol symbol, string name)
     {
-        // Reading attributes from metadata is dear, and few assemblies have ours.
-        if (!IsMarked(symbol as IAssemblySymbol ?? symbol.ContainingAssembly)) return null;
+        if (!use.IsPossibleIn(symbol as IAssemblySymbol ?? symbol.ContainingAssembly)) return null;
         foreach (var attribute in symbol.GetAttributes())
             if (attribute.AttributeClass is { } type && IsOurs(type, name)) return attribute;
         return null;
     }
-
-    bool IsMarked(IAssemblySymbol? assembly) =>
-        assembly is not null && markedAssemblies.GetOrAdd(assembly, static assembly => assembly.GetTypeByMetadataName("StaticBranch.HotPathAttribute") is not null);
 
     static bool IsOurs(INamedTypeSymbol type, string name) => type.Name == name && type.ContainingNamespace is { Name: "StaticBranch", ContainingNamespace.IsGlobalNamespace: true };
 }

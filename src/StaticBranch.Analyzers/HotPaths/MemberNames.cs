@@ -35,6 +35,9 @@ static class MemberNames
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => AfterWord(WithoutTry(member), Rent);
 
+    /// <summary>Whether the name leaves it open that the member is part of a pool, or uses one.</summary>
+    public static bool MaySayPool(string member) => SaysReturn(member) || SaysRent(member) || SaysGiveBack(member) || SaysReport(member);
+
     public static bool SaysGiveBack(string member) => StartsWithWord(WithoutTry(member), GiveBack);
 
     public static bool SaysTeardown(string member) => StartsWithWord(member, TeardownVerbs);
@@ -60,8 +63,11 @@ static class MemberNames
         // An explicit implementation is named Namespace.IInterface.Member.
         int start = name.LastIndexOf('.') + 1;
         while (start < name.Length && name[start] == '_') start++;
+        if (start == name.Length) return null;
         foreach (string word in words)
         {
+            // Asked of every member there is, and nearly always answered by one letter.
+            if (((name[start] ^ word[0]) & ~0x20) != 0) continue;
             int end = start + word.Length;
             if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (end == name.Length || end < name.Length && !char.IsLower(name[end]))) return name.Substring(end);
         }

@@ -23,7 +23,7 @@ sealed class PoolTypes
             if (IsNamedPool(next)) return true;
         foreach (var contract in type.AllInterfaces)
             if (contract.Name.EndsWith("Pool", StringComparison.Ordinal)) return true;
-        return HasPair(type) || IsPartOfPool(type);
+        return type.MemberNames.Any(name => MemberNames.AfterReturn(name) is not null) && HasPair(type) || IsPartOfPool(type);
     }
 
     // A pool's per-thread stacks, caches and arenas are nested in it.

@@ -27,14 +27,13 @@ static class Judge
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Contains(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
-        var own = body.Analysis.FlagTests.Of(body.Values.Origin(leaf.Condition));
+        if (leaf.Count is not null || body.IsAsserted(leaf) || !body.Region.Reaches(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        var own = FlagIn(leaf.Condition, body);
         if (own is { Folds: true }) return null;
         var guard = body.Region.GuardOf(leaf.Block);
         if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
-        // A counter or a cache that happens to be static guards nothing that a flag could.
-        if (guard is not null && (guard.Folds || guard.IsUnresolved || OptionSubject.Of(guard) is not null)) return null;
-        if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
+        if (guard is not null || !body.Region.Contains(leaf.Block)) return null;
+        if (body.Region.LateGuardOf(leaf.Block) is { } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
         if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
         return (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
@@ -48,11 +47,11 @@ static class Judge
         return Beside(left, right) ?? Beside(right, left);
 
         Finding? Beside(IOperation work, IOperation other) =>
-            FlagIn(other) is { Folds: true } flag && FlagIn(work) is null && IsSparableWork(work)
+            FlagIn(other, body) is { Folds: true } flag && FlagIn(work, body) is null && IsSparableWork(work)
                 ? new(leaf with { Condition = work }, SpecialKind.LateFlag, Scope.Process, flag.Flag, SpecialWhen: true, flag, ImmutableArray<Location>.Empty) : null;
-
-        FlagTest? FlagIn(IOperation operand) => body.Analysis.FlagTests.Of(body.Values.Origin(operand));
     }
+
+    static FlagTest? FlagIn(IOperation condition, HotBody body) => body.FlagTests.Of(body.Values.Asked(condition), body.Values);
 
     // A flag can only spare work that leaves something behind, and only if the work has no effect that must happen anyway.
     static bool IsSparableWork(IOperation condition) =>

@@ -8,9 +8,9 @@ sealed class ProcessOptionMustFold() : HotPathRule(SpecialKind.ProcessOption, De
     message: "'{0}' {1}: every caller tests '{2}', which is decided once a process but does not fold, because {3}; make it a static readonly or get-only flag",
     description: "An option that start-up decides should be a constant once the method is compiled. This one is loaded and tested on each call."))
 {
-    protected override object[] Arguments(Finding finding, HotBody body) => [.. base.Arguments(finding, body), finding.Flag?.WhyNot ?? WhyNot(finding.Subject, body.Analysis)];
+    protected override object[] Arguments(Finding finding, HotBody body) => [.. base.Arguments(finding, body), finding.Flag?.WhyNot ?? WhyNot(finding.Subject, body)];
 
     // A test of a copy is no test of a flag, and yet the flag is what does not fold.
-    static string WhyNot(ISymbol option, HotPathAnalysis analysis) =>
-        option.IsStatic && analysis.Folding.Of(option).ReasonUnder(analysis.Target) is { } reason ? reason : $"'{option.Name}' is held in an object";
+    static string WhyNot(ISymbol option, HotBody body) =>
+        option.IsStatic && body.Analysis.Folding.Of(option).ReasonUnder(body.Target) is { } reason ? reason : $"'{option.Name}' is held in an object";
 }

@@ -23,10 +23,14 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
+            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
+                Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
             IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfGrowth(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
+            // One of the values of a switch expression, where no single one is its origin.
+            IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
             _ => null,
         };
 
@@ -39,6 +43,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ITypePatternOperation { MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
             IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
+            IRecursivePatternOperation { DeconstructionSubpatterns: [_, ..] parts } when body.Values.Origin(value) is ITupleOperation { Elements: var elements } && elements.Length == parts.Length =>
+                elements.Zip(parts, (element, part) => OfPattern(element, part, specialWhen)).FirstOrDefault(subject => subject is not null),
             IRecursivePatternOperation { PropertySubpatterns: [{ Member: { } member, Pattern: var inner }] } => OfPattern(member, inner, specialWhen),
             IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or, LeftPattern: IConstantPatternOperation } => OfKind(value, specialWhen),
             _ => null,
@@ -131,6 +137,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
             // With an argument of its own the question is about a place or a size.
             var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
@@ -138,6 +145,10 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
                 ? OfRoot(call.TargetMethod, asked, specialWhen)
                 : null;
         }
+
+        // An option is tested where it is handed to a helper too.
+        Subject? OptionIn(IOperation argument, bool specialWhen) =>
+            argument.Type?.SpecialType == SpecialType.System_Boolean && Read(argument, specialWhen) is { Kind: SpecialKind.ProcessOption } option ? option : null;
 
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
@@ -197,7 +208,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (origin is IMemberReferenceOperation { Instance: null, Member: var flag })
             {
                 if (DiagnosticQueries.Contains(flag)) return new(flag, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
-                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Analysis.Target)) return null;
+                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Target)) return null;
                 if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
             }
             if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
@@ -219,7 +230,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None }, Ordinal: > 0 }
             && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
 
-        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Analysis.Target);
+        bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);
 
         // An owner may be the rare thing, or its absence; an if without else says which one it is for.
         static bool? ArmOutcome(SyntaxNode test)

@@ -21,13 +21,14 @@ static class HotCommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("hot", """
-            Learns from profiles which members are hot.
-
+        DocumentedCommand command = new("hot", "Learns from profiles which members are hot, and writes the list that the analyzers read.", """
             Examples:
+              dotnet-trace collect --providers Microsoft-DotNETCore-SampleProfiler:0:5,Microsoft-Windows-DotNETRuntime:0x14C14FDCBD:5 -o app.nettrace -- bin/App
               static-branch hot app.nettrace -o HotPaths.txt
               perf script | static-branch hot /dev/stdin --project src/App --top 10
-            """) { Traces, Project, Framework, Top, Share, Output };
+
+            """)
+        { Traces, Project, Framework, Top, Share, Output };
         command.SetAction((arguments, cancellation) => RunAsync(arguments, terminal, cancellation));
         return command;
     }

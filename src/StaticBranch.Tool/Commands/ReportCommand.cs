@@ -17,13 +17,15 @@ static class ReportCommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("report", """
-            Writes one HTML page, readable without network: hot members with evidence and weight, findings with their code, flags with where they fold.
+        DocumentedCommand command = new("report", "Writes one HTML page: hot members, findings, and where flags fold.", """
+            The page needs no network. Hot members are shown with evidence and weight, findings with their code, flags with the machine code's verdict.
 
             Examples:
               static-branch report src/App -o report.html
               static-branch verify src/App --json > verdicts.json; static-branch report src/App --verdicts verdicts.json
-            """) { Project, Framework, Output, VerdictFiles };
+
+            """)
+        { Project, Framework, Output, VerdictFiles };
         command.SetAction((arguments, cancellation) => RunAsync(arguments, terminal, cancellation));
         return command;
     }

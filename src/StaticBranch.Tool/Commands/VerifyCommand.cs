@@ -19,7 +19,7 @@ static class VerifyCommand
 
     public static Command Create(Terminal terminal)
     {
-        Command command = new("verify", """
+        DocumentedCommand command = new("verify", "Proves in the machine code that the branches behind feature flags are gone.", """
             Compiles each hot member with each of its flags off and on, and compares the machine code with that of a literal in the flag's place.
 
             Exit codes: 0 everything folded; 1 a flag does not fold, or a special case has none; 2 something could not be judged.
@@ -29,7 +29,9 @@ static class VerifyCommand
               static-branch verify bin/Release/net10.0/App.dll --method "M:App.Pages.Put(App.Page)"
               static-branch verify src/App --aot
               static-branch verify src/App --sarif > verdicts.sarif
-            """) { Project, Framework, Runtime, Aot, Methods, Json, Sarif };
+
+            """)
+        { Project, Framework, Runtime, Aot, Methods, Json, Sarif };
         command.SetAction((arguments, cancellation) => RunAsync(arguments, terminal, cancellation));
         return command;
     }
@@ -37,15 +39,15 @@ static class VerifyCommand
     static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         using TemporaryFolder folder = new();
-        string? runtime = arguments.GetValue(Runtime) is { } framework ? Version(framework) : null;
+        string? runtime = arguments.GetValue(Runtime) is { } framework ? await InstalledRuntime.OfAsync(framework, cancellation) : null;
         Inspection inspection = await terminal.ProgressAsync("building the project", Inspection.OfAsync(arguments.GetValue(Project)!, arguments.GetValue(Framework), cancellation));
         JitCompiler jit = new(Path.GetDirectoryName(inspection.Project.Assembly)!, runtime);
         ICompiler compiler = arguments.GetValue(Aot) ? await terminal.ProgressAsync("publishing with NativeAOT", PublishAsync(inspection.Project, arguments.GetValue(Framework), jit, folder.Path, cancellation)) : jit;
         ImmutableArray<Verdict> verdicts = await terminal.ProgressAsync("comparing machine code", Verdicts.OfAsync(inspection, [.. arguments.GetValue(Methods) ?? []], compiler, cancellation));
         if (arguments.GetValue(Json))
-            terminal.Out.WriteLine(VerdictJson.Plain(verdicts));
+            terminal.Out.WriteLine(VerdictJson.Write(verdicts));
         else if (arguments.GetValue(Sarif))
-            terminal.Out.WriteLine(VerdictJson.Sarif(verdicts, typeof(VerifyCommand).Assembly.GetName().Version!.ToString(3)));
+            terminal.Out.WriteLine(VerdictSarif.Write(verdicts, typeof(VerifyCommand).Assembly.GetName().Version!.ToString(3)));
         else
             VerdictTable.Write(verdicts, terminal);
         return Verdicts.ExitCode(verdicts);
@@ -54,8 +56,4 @@ static class VerifyCommand
     static Task<AotCompiler> PublishAsync(BuiltProject project, string? framework, JitCompiler jit, string folder, CancellationToken cancellation) => project.Path is { } path
         ? AotCompiler.PublishAsync(path, framework, jit, folder, cancellation)
         : throw new InputException("--aot publishes, so it needs a project, not an assembly");
-
-    static string Version(string framework) => framework is ['n', 'e', 't', .. var version] && System.Version.TryParse(version, out System.Version? parsed)
-        ? $"{parsed.Major}.{parsed.Minor}.0"
-        : throw new InputException($"'{framework}' is not a runtime: net8.0, net9.0 or net10.0");
 }

@@ -82,7 +82,8 @@ sealed class MethodReferences
         }
     }
 
-    TypeDefinitionHandle Definition(EntityHandle type) => type.Kind switch
+    /// <summary>The type of this assembly that is meant, without its arguments; nil if it is another's.</summary>
+    public TypeDefinitionHandle Definition(EntityHandle type) => type.Kind switch
     {
         HandleKind.TypeDefinition => (TypeDefinitionHandle)type,
         HandleKind.TypeSpecification => GenericDefinition(reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)type).Signature)),

@@ -33,6 +33,9 @@ sealed class Profile(OwnMethods own)
         return resolved[frame] = method;
     }
 
+    /// <summary>Whether time in a frame is the project's: of a method that is known, or of one that should be.</summary>
+    public bool Owns(Frame frame) => Members(frame) is { IsEmpty: false } || frame.Module is not null && own.HasModule(frame.Module);
+
     /// <param name="stack">Innermost frame first.</param>
     public void Add(IEnumerable<Frame> stack, double weight)
     {

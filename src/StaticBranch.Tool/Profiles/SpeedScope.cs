@@ -27,15 +27,17 @@ static class SpeedScope
 
     static void ReadEvents(Track track, Frame?[] frames, Profile profile)
     {
-        Stack<int> open = [];
+        // Each open frame knows where its time goes, so that a stack is not walked again for every event in it.
+        Stack<(int Frame, Frame? Owner)> open = [];
         double last = track.StartValue;
         foreach (Event change in track.Events ?? [])
         {
-            if (change.At > last && open.Count > 0) Add(profile, open.Select(frame => Get(frames, frame)), change.At - last);
+            if (change.At > last && open.TryPeek(out (int Frame, Frame? Owner) running) && frames[running.Frame] is not null)
+                profile.Add(running.Owner is { } owner ? [owner] : [], change.At - last);
             last = change.At;
             if (change.Type == "O")
-                open.Push(change.Frame);
-            else if (!open.TryPop(out int top) || top != change.Frame)
+                open.Push((change.Frame, Get(frames, change.Frame) is { } frame && profile.Owns(frame) ? frame : open.TryPeek(out (int, Frame? Owner) caller) ? caller.Owner : null));
+            else if (!open.TryPop(out (int Frame, Frame?) top) || top.Frame != change.Frame)
                 throw new InputException($"frame {change.Frame} is closed at {change.At}, but is not the innermost open one");
         }
     }

@@ -24,6 +24,11 @@ sealed partial class AotCompiler : ICompiler
     AotCompiler(string compiler, ImmutableArray<string> commandLine, NativeImage image, JitCompiler reader) =>
         (this.compiler, this.commandLine, this.image, this.reader) = (compiler, commandLine, image, reader);
 
+    /// <summary>The targets want clang; where only gcc is there it links as well.</summary>
+    public static ImmutableArray<string> Linker { get; } = !IsInstalled("clang") && IsInstalled("gcc") ? ["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [];
+
+    public static bool CanLink => IsInstalled("clang") || IsInstalled("gcc");
+
     // What a class constructor would compute is computed now, or never folds.
     public bool InitializesLate => false;
 
@@ -39,8 +44,7 @@ sealed partial class AotCompiler : ICompiler
             // The build before has run them; generators run all the same.
             "-property:RunAnalyzers=false",
             "-getProperty:IlcToolsPath", "-getProperty:NativeBinary", .. framework is null ? (string[])[] : [$"-property:TargetFramework={framework}"],
-            // The targets want clang; where only gcc is there it links as well.
-            .. !IsInstalled("clang") && IsInstalled("gcc") ? (string[])["-property:CppCompilerAndLinker=gcc", "-property:LinkerFlavor=bfd"] : [],
+            .. Linker,
         ]);
         (int exitCode, string output, string error) = await ChildProcess.RunAsync(publish, Timeout, cancellation);
         if (exitCode != 0) throw new InputException($"'{project}' cannot be published with NativeAOT: {BuiltProject.FirstError(output + error)}");

@@ -4,6 +4,7 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using StaticBranch.Tool.Metadata;
 
 namespace StaticBranch.Tool.Verification;
@@ -27,6 +28,8 @@ sealed class AssemblyImage : IDisposable
         Path = path;
         bytes = [.. File.ReadAllBytes(path)];
         file = new(bytes);
+        if (Architecture(file.PEHeaders) is { } architecture && architecture != RuntimeInformation.ProcessArchitecture)
+            throw new BadImageFormatException($"it is built for {architecture}, and this is {RuntimeInformation.ProcessArchitecture}");
         reader = file.GetMetadataReader();
         references = new(file, reader);
         lines = new(file, path);
@@ -61,7 +64,7 @@ sealed class AssemblyImage : IDisposable
 
     public bool Has(string member) => bodies.Contains(member);
 
-    /// <summary>The members that carry <c>[HotPath]</c>, themselves or by their type or assembly.</summary>
+    /// <summary>The members that carry <c>[HotPath]</c>, themselves, by their type or assembly, or by what they override or implement.</summary>
     public IEnumerable<string> MarkedMembers()
     {
         bool all = IsHot(reader.GetAssemblyDefinition().GetCustomAttributes());
@@ -70,7 +73,7 @@ sealed class AssemblyImage : IDisposable
             if (references.Author(member.First()) is not { } author) continue;
             MethodDefinition method = reader.GetMethodDefinition(author);
             bool covers = !reader.GetString(method.Name).StartsWith('.') && (all || IsHot(reader.GetTypeDefinition(method.GetDeclaringType()).GetCustomAttributes()));
-            if (covers || IsHot(method.GetCustomAttributes()) || PropertyOf(author) is { } property && IsHot(property.GetCustomAttributes())) yield return member.Key;
+            if (covers || IsMarked(author) || Contracts(author).Any(IsMarked)) yield return member.Key;
         }
     }
 
@@ -120,6 +123,28 @@ sealed class AssemblyImage : IDisposable
     {
         lines.Dispose();
         file.Dispose();
+    }
+
+    /// <summary>Null: any.</summary>
+    static Architecture? Architecture(PEHeaders headers)
+    {
+        Machine machine = headers.CoffHeader.Machine;
+        // Precompiled code for another system than Windows is marked by its number in the bits of the machine.
+        foreach (ushort system in (ushort[])[0, 0x7B79, 0x4644, 0xADC4, 0x1993, 0x1992])
+            switch ((Machine)((ushort)machine ^ system))
+            {
+                case Machine.I386 when headers.CorHeader is not { } header || header.Flags.HasFlag(CorFlags.ILOnly) && !header.Flags.HasFlag(CorFlags.Requires32Bit):
+                    return null;
+                case Machine.I386:
+                    return System.Runtime.InteropServices.Architecture.X86;
+                case Machine.Amd64:
+                    return System.Runtime.InteropServices.Architecture.X64;
+                case Machine.Arm64:
+                    return System.Runtime.InteropServices.Architecture.Arm64;
+                case Machine.ArmThumb2:
+                    return System.Runtime.InteropServices.Architecture.Arm;
+            }
+        throw new BadImageFormatException($"machine 0x{(ushort)machine:x4} is unknown");
     }
 
     Subject Subject(string member, MethodDefinitionHandle handle)
@@ -211,6 +236,29 @@ sealed class AssemblyImage : IDisposable
         HandleKind.TypeSpecification => reader.GetTypeSpecification((TypeSpecificationHandle)type).DecodeSignature(DocumentationTypeNames.Instance, null).Split('{')[0],
         _ => "",
     };
+
+    bool IsMarked(MethodDefinitionHandle method) =>
+        IsHot(reader.GetMethodDefinition(method).GetCustomAttributes()) || PropertyOf(method) is { } property && IsHot(property.GetCustomAttributes());
+
+    /// <summary>What a method overrides or implements, as far as it is in this assembly. Overloads are told apart by the number of parameters alone, since type arguments hide their types.</summary>
+    IEnumerable<MethodDefinitionHandle> Contracts(MethodDefinitionHandle method)
+    {
+        HashSet<TypeDefinitionHandle> reached = [reader.GetMethodDefinition(method).GetDeclaringType()];
+        Queue<TypeDefinitionHandle> open = new(reached);
+        while (open.TryDequeue(out TypeDefinitionHandle handle))
+        {
+            TypeDefinition type = reader.GetTypeDefinition(handle);
+            foreach (EntityHandle above in type.GetInterfaceImplementations().Select(implemented => reader.GetInterfaceImplementation(implemented).Interface).Append(type.BaseType))
+                if (!above.IsNil && references.Definition(above) is { IsNil: false } definition && reached.Add(definition))
+                {
+                    open.Enqueue(definition);
+                    foreach (MethodDefinitionHandle declared in reader.GetTypeDefinition(definition).GetMethods())
+                        if (reader.GetMethodDefinition(declared).Attributes.HasFlag(MethodAttributes.Virtual) && SimpleName(declared) == SimpleName(method) && Arity(declared) == Arity(method)) yield return declared;
+                }
+        }
+    }
+
+    int Arity(MethodDefinitionHandle method) => reader.GetMethodDefinition(method).DecodeSignature(DocumentationTypeNames.Instance, null).ParameterTypes.Length;
 
     bool IsHot(CustomAttributeHandleCollection attributes) =>
         attributes.Any(attribute => MetadataNames.AttributeType(reader, reader.GetCustomAttribute(attribute)) == "StaticBranch.HotPathAttribute");

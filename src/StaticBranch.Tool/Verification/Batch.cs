@@ -32,11 +32,10 @@ sealed record Batch(ImmutableArray<Flag> Flags, ImmutableArray<Subject> Subjects
             else
                 batches.Add([flag]);
         }
-        return batches.Select(flags => new Batch([.. flags], [.. subjects.Where(subject => flags.Exists(flag => Reads(subject, flag)))]));
+        return batches.Select(flags => Of(flags, subjects));
     }
 
-    /// <summary>Each flag alone.</summary>
-    public IEnumerable<Batch> Split() => Flags.Select(flag => new Batch([flag], [.. Subjects.Where(subject => Reads(subject, flag))]));
+    public IEnumerable<Batch> Halves() => Flags.Chunk((Flags.Length + 1) / 2).Select(flags => Of(flags, Subjects));
 
     public ImmutableDictionary<string, bool> Switches(bool setting) =>
         Flags.Select(flag => flag.Switch).OfType<string>().Distinct().ToImmutableDictionary(name => name, _ => setting);
@@ -45,6 +44,8 @@ sealed record Batch(ImmutableArray<Flag> Flags, ImmutableArray<Subject> Subjects
     public ImmutableDictionary<Flag, bool> Read(IReadOnlyDictionary<string, string> values) => Flags.ToImmutableDictionary(
         flag => flag,
         flag => bool.TryParse(values[flag.Value], out bool value) ? value : throw new MachineCodeException($"the value of {flag.Id} cannot be read"));
+
+    static Batch Of(IEnumerable<Flag> flags, IEnumerable<Subject> subjects) => new([.. flags], [.. subjects.Where(subject => flags.Any(flag => Reads(subject, flag)))]);
 
     static bool Reads(Subject subject, Flag flag) => subject.Reads.Any(read => read.Flag == flag);
 }

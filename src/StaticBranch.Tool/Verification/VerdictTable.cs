@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Tool.Verification;
 
 /// <summary>Verdicts for people.</summary>
-static class VerdictTable
+static partial class VerdictTable
 {
     static readonly string[] Header = ["member", "flag", "verdict", "off", "on", "inlined", "where"];
 
@@ -40,13 +41,18 @@ static class VerdictTable
     /// <summary>An id as people say it: <c>Type.Member</c>.</summary>
     public static string Short(string id)
     {
-        string name = id[2..].Split('(')[0];
+        string name = Arity().Replace(id[2..].Split('(')[0], "");
         return name.LastIndexOf('.') is > 0 and var dot && name.LastIndexOf('.', dot - 1) is >= 0 and var before ? name[(before + 1)..] : name;
     }
 
     /// <summary>Jumps, calls and bytes.</summary>
     public static string Text(CodeSummary? code) =>
-        code is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.ConditionalJumps} jumps, {known.Calls} calls, {known.Bytes} B") : "";
+        code is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Count(known.ConditionalJumps, "jump")}, {Count(known.Calls, "call")}, {known.Bytes} B") : "";
+
+    static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+
+    [GeneratedRegex(@"`+\d+")]
+    private static partial Regex Arity();
 
     static string[] Row(Verdict verdict) =>
     [

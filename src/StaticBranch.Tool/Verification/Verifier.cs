@@ -33,7 +33,9 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
         catch (MachineCodeException) when (batch.Flags.Length > 1)
         {
             // One flag, or a member that tests it, cannot be compiled: the others may be.
-            return (await Task.WhenAll(batch.Split().Select(alone => JudgeAsync(alone, holders, cancellation)))).SelectMany(verdicts => verdicts);
+            List<Verdict> verdicts = [];
+            foreach (Batch half in batch.Halves()) verdicts.AddRange(await JudgeAsync(half, holders, cancellation));
+            return verdicts;
         }
         catch (MachineCodeException e)
         {
@@ -67,7 +69,7 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
             return verdict.Outcome switch
             {
                 Outcome.NotFolded => verdict with { Reason = Remains(codes), Rule = "SB1002" },
-                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check" },
+                Outcome.Residue => verdict with { Reason = "no jump or call is left, but a load or a null check", Rule = "SB2002" },
                 _ => flag.Switch is null ? verdict with { Reason = $"no switch is known for the flag, so it was compiled only as it is: {(codes[0].Value ? "on" : "off")}" } : verdict,
             };
         }
@@ -82,14 +84,15 @@ sealed class Verifier(AssemblyImage image, ICompiler compiler)
     /// <summary>Both positions of each flag; where no switch sets it, the position that it has, and in place of the other its literal.</summary>
     async Task<ILookup<Flag, Position>> PositionsAsync(Batch batch, ImmutableArray<string> holders, CancellationToken cancellation)
     {
-        JitResult[] actual = await Task.WhenAll(RunAsync(image.Path, batch, holders, false, batch.Values, cancellation), RunAsync(image.Path, batch, holders, true, batch.Values, cancellation));
-        ImmutableDictionary<Flag, bool> off = batch.Read(actual[0].Values), on = batch.Read(actual[1].Values).SetItems(batch.Flags.Where(flag => flag.Switch is null).Select(flag => KeyValuePair.Create(flag, !off[flag])));
+        bool[] settings = batch.Switches(true).IsEmpty ? [false] : [false, true];
+        JitResult[] actual = await Task.WhenAll(settings.Select(setting => RunAsync(image.Path, batch, holders, setting, batch.Values, cancellation)));
+        ImmutableDictionary<Flag, bool> off = batch.Read(actual[0].Values), on = batch.Read(actual[^1].Values).SetItems(batch.Flags.Where(flag => flag.Switch is null).Select(flag => KeyValuePair.Create(flag, !off[flag])));
         JitListing[] literal = await Task.WhenAll(LiteralAsync(batch, off, holders, false, cancellation), LiteralAsync(batch, on, holders, true, cancellation));
         return batch.Flags
             .SelectMany(flag => (Position[])
             [
                 new(off[flag], actual[0].Listing, literal[0]),
-                flag.Switch is null ? new(on[flag], literal[1], literal[1]) { IsCompiled = false } : new(on[flag], actual[1].Listing, literal[1]),
+                flag.Switch is null ? new(on[flag], literal[1], literal[1]) { IsCompiled = false } : new(on[flag], actual[^1].Listing, literal[1]),
             ], KeyValuePair.Create)
             .ToLookup(pair => pair.Key, pair => pair.Value);
     }

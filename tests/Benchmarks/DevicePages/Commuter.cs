@@ -56,18 +56,16 @@ sealed class Commuter
     // What lies side by side at both ends is one transfer.
     void Copy(Span<MigrationSlot> slots, bool toDevice)
     {
-        for (int i = 0, count; i < slots.Length; i += count)
+        for (int i = 0, length; i < slots.Length; i += length)
         {
             (Page source, Page destination) = (slots[i].Source, slots[i].Destination);
-            count = 1;
-            if (source.IsNull)
-                continue;
-            while (i + count < slots.Length && Follows(slots[i + count].Source, source, count) && Follows(slots[i + count].Destination, destination, count))
-                count++;
+            length = 1 << order;
+            while (i + length < slots.Length && Follows(slots[i + length].Source, source, length) && Follows(slots[i + length].Destination, destination, length))
+                length += 1 << order;
             if (toDevice)
-                memory.Bytes(source, count).CopyTo(driver.Map.DeviceBytes(destination, count));
+                memory.Bytes(source, length >> order).CopyTo(driver.Map.DeviceBytes(destination, length >> order));
             else
-                driver.Map.DeviceBytes(source, count).CopyTo(memory.Bytes(destination, count));
+                driver.Map.DeviceBytes(source, length >> order).CopyTo(memory.Bytes(destination, length >> order));
         }
     }
 

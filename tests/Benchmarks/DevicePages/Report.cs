@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.RegularExpressions;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -8,13 +6,12 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using DevicePages;
 using Perfolizer.Horology;
 
 namespace Benchmarks.DevicePages;
 
-/// <summary>Runs all benchmarks of DevicePages in one process, each beside its baseline, and writes what came of it.</summary>
-static class Report
+/// <summary>Runs all benchmarks of DevicePages in one process, each beside its baseline, and writes what came of it: a chart, and tables into the folder's README or a file of their own.</summary>
+static partial class Report
 {
     public static void Run(string folder)
     {
@@ -25,8 +22,12 @@ static class Report
         Measurement[] measurements = [.. BenchmarkRunner.Run([typeof(OrdinaryPages), typeof(PagesInUse), typeof(Alternatives), typeof(Migration)], config).SelectMany(Measurements)];
 
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "benchmarks.md"), Table(measurements));
+        string tables = Tables.Of(measurements), readme = Path.Combine(folder, "README.md");
         File.WriteAllText(Path.Combine(folder, "benchmarks.svg"), Chart.Draw(measurements));
+        if (File.Exists(readme))
+            File.WriteAllText(readme, Tables.Replace(File.ReadAllText(readme), tables));
+        else
+            File.WriteAllText(Path.Combine(folder, "benchmarks.md"), tables);
     }
 
     static IEnumerable<Measurement> Measurements(Summary summary) =>
@@ -34,16 +35,15 @@ static class Report
         let of = report.BenchmarkCase
         let baseline = summary.Reports.Single(other => other.BenchmarkCase.Descriptor.Baseline && other.BenchmarkCase.Parameters.DisplayInfo == of.Parameters.DisplayInfo)
         select new Measurement(
-            of.Parameters.Items.Count == 0 ? of.Descriptor.Type.Name : $"{of.Descriptor.Type.Name}, {of.Parameters.Items[0].Value}",
+            of.Descriptor.Type,
+            Words(of.Parameters.Items is [var parameter] ? $"{of.Descriptor.Type.Name}, {(parameter.Value is int mib ? $"{mib} MiB" : parameter.Value)}" : of.Descriptor.Type.Name),
             of.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),
             report.ResultStatistics!.Median,
-            report.ResultStatistics.Median / baseline.ResultStatistics!.Median);
+            report.ResultStatistics.Median / baseline.ResultStatistics!.Median,
+            of.Parameters.Items is [{ Value: int bytes }] ? 2L * bytes << 20 : 0);
 
-    static string Table(IEnumerable<Measurement> measurements)
-    {
-        StringBuilder table = new("| what | how | ns | ratio |\n| --- | --- | ---: | ---: |\n");
-        foreach (Measurement measurement in measurements)
-            table.Append(CultureInfo.InvariantCulture, $"| {measurement.What} | {measurement.How} | {measurement.Nanoseconds:0.0} | {measurement.Ratio:0.00} |\n");
-        return table.Append(CultureInfo.InvariantCulture, $"\nBytes a page: {Unsafe.SizeOf<PageDescriptor>()}\n").ToString();
-    }
+    static string Words(string name) => Hump().Replace(name, hump => $" {hump.Value.ToLowerInvariant()}");
+
+    [GeneratedRegex("(?<=[a-z])[A-Z](?=[a-z])")]
+    private static partial Regex Hump();
 }

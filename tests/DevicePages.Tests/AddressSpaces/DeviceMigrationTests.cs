@@ -161,6 +161,44 @@ public class DeviceMigrationTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Whatever_lies_side_by_side_is_migrated_in_one_go(string protocol, Variant variant)
+    {
+        const int Pages = 4;
+        using Hmm hmm = new(protocol, variant);
+        for (int mixture = 0; mixture < 1 << 2 * Pages; mixture++)
+        {
+            long address = hmm.Map(Pages);
+            int[] expected = new int[Pages];
+            List<Page> referenced = [];
+            for (int i = 0; i < Pages; i++)
+                Place(hmm, address + i * PageSize, mixture >> 2 * i & 3, ref expected[i], referenced);
+            using (hmm.Space.LockForReading())
+            {
+                using DeviceMigration migration = hmm.Begin(address, Pages);
+                hmm.Device.CopyToDevice(migration, static _ => { });
+                migration.Commit();
+                Assert.Equal(Pages - referenced.Count, migration.Count);
+            }
+            hmm.CheckTables([.. referenced]);
+            UserPages.Release(hmm.Memory, referenced, UserPageAccess.Read);
+            Assert.Equal(expected, Enumerable.Range(0, Pages).Select(i => hmm.Space.Read<int>(address + i * PageSize)));
+            hmm.Space.Unmap(address, Pages * PageSize);
+        }
+        hmm.Close();
+    }
+
+    // Nothing, the page of zeros, a page, or one that somebody refers to.
+    static void Place(Hmm hmm, long address, int kind, ref int value, List<Page> referenced)
+    {
+        if (kind == 1)
+            hmm.Space.Read<int>(address);
+        if (kind >= 2)
+            hmm.Space.Write(address, value = (int)(address / PageSize));
+        if (kind == 3)
+            referenced.AddRange(UserPages.Take(hmm.Space, address, 1, UserPageAccess.Read));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_cpu_that_is_faster_keeps_its_page(string protocol, Variant variant)
     {
         using Hmm hmm = new(protocol, variant);

@@ -28,7 +28,7 @@ sealed class Judged
             Platform.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var syntax = hot.GetRoot().DescendantNodes().OfType<ParenthesizedExpressionSyntax>().First(node => node.Parent is ArrowExpressionClauseSyntax).Expression;
         var operation = compilation.GetSemanticModel(hot).GetOperation(syntax) ?? throw new ArgumentException($"'{expression}' is no operation.");
-        return new Judged(new FlagFolding(compilation, new Bodies(compilation)), operation);
+        return new Judged(new FlagFolding(new Bodies(compilation)), operation);
     }
 
     static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using StaticBranch.Tests;
 using StaticBranch.Tool.MachineCode;
 
@@ -6,6 +7,19 @@ namespace StaticBranch.Tool.Tests.Commands;
 /// <summary>A copy of the sample in a folder of its own, so that no other build of the repository gets in the way.</summary>
 public sealed class SampleBuild : IAsyncLifetime
 {
+    // The stage is small enough to be inlined into the loop, and in a loop the sampler can stop a thread.
+    const string Load = """
+        using PutPage;
+        public static class Load
+        {
+            static readonly Page Page = new PageAllocator().Allocate();
+            public static void Run()
+            {
+                for (int i = 0; i < 20_000; i++) { V4_12.GetPage(Page); V4_12.PutPage(Page); }
+            }
+        }
+        """;
+
     readonly TemporaryFolder folder = new();
 
     public SampleBuild()
@@ -44,8 +58,10 @@ public sealed class SampleBuild : IAsyncLifetime
 
     public string Assembly => Path.Combine(folder.Path, "bin", "Release", "net10.0", "PutPage.dll");
 
-    /// <summary>What <c>verify --json</c> says of it, and the page that <c>report</c> makes of both: each build takes its seconds, so there is one of each.</summary>
+    /// <summary>What <c>verify --json</c> says of it; a recording of it under load; and the page that <c>report</c> makes, with the recorded members in the list. Each takes its seconds, so there is one of each.</summary>
     internal Run Verified { get; private set; } = null!;
+
+    public string Trace => folder.File("load.nettrace");
 
     public string Page => folder.File("report.html");
 
@@ -53,8 +69,28 @@ public sealed class SampleBuild : IAsyncLifetime
     {
         Verified = await Run.OfAsync("verify", Project, "--json");
         await File.WriteAllTextAsync(folder.File("verdicts.json"), Verified.Output);
+        await RecordAsync();
+        Run listed = await Run.OfAsync("hot", Trace, "--project", Assembly, "--output", folder.File("HotPaths.txt"));
+        Assert.Equal((ExitCode.Proved, ""), (listed.ExitCode, listed.Error));
         Run reported = await Run.OfAsync("report", Project, "--verdicts", folder.File("verdicts.json"), "--output", Page);
         Assert.Equal((ExitCode.Proved, ""), (reported.ExitCode, reported.Error));
+    }
+
+    async Task RecordAsync()
+    {
+        using TestAssembly load = new(Load, references: Assembly);
+        await new JitRun(load.Path)
+        {
+            Dependencies = Path.GetDirectoryName(Assembly),
+            Workload = "Load:Run",
+            Environment = ImmutableDictionary<string, string>.Empty
+                .Add("DOTNET_EnableEventPipe", "1")
+                .Add("DOTNET_EventPipeOutputPath", Trace)
+                // What dotnet-trace records of samples and symbols, and the JIT's inlining (0x1000).
+                .Add("DOTNET_EventPipeConfig", "Microsoft-DotNETCore-SampleProfiler:0:5,Microsoft-Windows-DotNETRuntime:0x14C14FDCBD:5")
+                // Optimised from the first call on: every sample in the loop is one of the code that counts.
+                .Add("DOTNET_TieredCompilation", "0"),
+        }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     public ValueTask DisposeAsync()

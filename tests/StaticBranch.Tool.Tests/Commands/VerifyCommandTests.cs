@@ -32,10 +32,22 @@ public sealed class VerifyCommandTests(SampleBuild sample)
     {
         Run run = await Run.OfAsync("verify", sample.Assembly);
 
-        Assert.Matches(@"V4_14\.PutPage +FeatureFlags\.DevicePrivate +folded +\d+ jumps", run.Output);
+        Assert.Matches(@"V4_14\.PutPage +FeatureFlags\.DevicePrivate +folded +\d+ jumps?, ", run.Output);
         Assert.EndsWith("1 folded\n", run.Output);
         Assert.Equal((ExitCode.Proved, ""), (run.ExitCode, run.Error));
     }
+
+    [Fact]
+    public async Task A_runtime_is_chosen_by_its_framework()
+    {
+        Run run = await Run.OfAsync("verify", sample.Assembly, "--runtime", "net10.0");
+
+        Assert.EndsWith("1 folded\n", run.Output);
+    }
+
+    [Fact]
+    public async Task A_runtime_that_is_not_installed_is_said() =>
+        AssertRefused(await Run.OfAsync("verify", sample.Assembly, "--runtime", "net5.0"), "the runtime net5.0 is not installed: there is ");
 
     [Fact]
     public async Task Sarif_points_to_the_line()
@@ -81,7 +93,9 @@ public sealed class VerifyCommandTests(SampleBuild sample)
 
     [Theory]
     [InlineData("verify", "--runtime", "jit")]
+    [InlineData("verify", "--runtime", "net1.0")]
     [InlineData("verify", "--nonsense")]
+    [InlineData("nonsense")]
     [InlineData("hot")]
     [InlineData("hot", "nowhere.nettrace")]
     [InlineData("report", "nowhere.sln")]
@@ -95,8 +109,17 @@ public sealed class VerifyCommandTests(SampleBuild sample)
     {
         Run run = await Run.OfAsync(command, "--help");
 
-        Assert.Contains($"static-branch {command} ", run.Output);
+        Assert.Contains($"\n  static-branch {command} ", run.Output[run.Output.IndexOf("Examples:", StringComparison.Ordinal)..]);
         Assert.Equal(ExitCode.Proved, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_commands_are_listed()
+    {
+        Run run = await Run.OfAsync();
+
+        Assert.Equal((await Run.OfAsync("--help")).Output, run.Output);
+        Assert.DoesNotContain("Examples:", run.Output);
     }
 
     static void AssertRefused(Run run, string expected)

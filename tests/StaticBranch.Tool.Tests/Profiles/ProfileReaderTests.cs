@@ -53,6 +53,14 @@ public sealed class ProfileReaderTests
     public void Deep_nesting_is_refused() =>
         Assert.Throws<InputException>(() => Read("{\"profiles\":" + new string('[', 1_000_000)));
 
+    [Fact]
+    public void A_stack_is_not_walked_again_for_every_event_in_it()
+    {
+        string opened = string.Join(',', Enumerable.Range(0, 100_000).Select(depth => $$"""{"type":"O","frame":{{(depth == 0 ? 0 : 2)}},"at":{{depth}}}"""));
+
+        Assert.Equal([("M:Sample.Pages.Put", 1.0)], Read(Frames + $$"""{"type":"evented","events":[{{opened}}]}]}""").Shares);
+    }
+
     static Profile Read(string content)
     {
         using TestAssembly assembly = new(Source);

@@ -25,15 +25,24 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void An_empty_report_says_so() => Assert.Equal(3, ReportPage.Of("App", [], [], new Dictionary<string, double>()).Split("<p>None.</p>").Length - 1);
+    public void An_empty_report_says_so() => Assert.Equal(3, ReportPage.Of("App", [], [], new Dictionary<string, double>()).Split("<p>None").Length - 1);
+
+    [Theory]
+    [InlineData("M:Ns.Pages`2.Put(Ns.Page`1,System.Collections.Generic.Dictionary{System.Int32,`0})", "Pages.Put(Page`1, Dictionary&lt;Int32, `0&gt;)")]
+    [InlineData("M:Ns.Pages.Put", "Pages.Put")]
+    [InlineData("P:Ns.Outer.Pages.Count", "Pages.Count")]
+    public void Overloads_are_told_apart(string id, string expected) =>
+        Assert.Contains($">{expected}</code></th>", ReportPage.Of("App", [new(new(null, "", [], []), [Hot(id)], [])], [], new Dictionary<string, double>()));
 
     [Fact]
     public void Weights_come_first()
     {
-        Finding[] members = [.. ((string[])["M:App.Cold", "M:App.Hot"]).Select(id => new Finding("SB0001", "note", "", new("a.cs", 1), 1, null, ImmutableDictionary<string, string>.Empty.Add("HotMember", id)))];
+        Finding[] members = [.. ((string[])["M:App.Cold", "M:App.Hot"]).Select(Hot)];
 
         string page = ReportPage.Of("App", [new(new(null, "", [], []), [.. members], [])], [], new Dictionary<string, double> { ["M:App.Hot"] = 0.5 });
 
         Assert.True(page.IndexOf("App.Hot", StringComparison.Ordinal) < page.IndexOf("App.Cold", StringComparison.Ordinal));
     }
+
+    static Finding Hot(string id) => new("SB0001", "note", "", new("a.cs", 1), 1, null, ImmutableDictionary<string, string>.Empty.Add("HotMember", id));
 }
