@@ -55,8 +55,8 @@ sealed class PaidRegion
     /// <summary>Whether every caller may come to the block: not behind a transition, nor in a handler, nor on the way to a throw.</summary>
     public bool Reaches(BasicBlock block) => unflagged.Left.Contains(block);
 
-    // What a cold arm would have assigned is still tested by those who did not come there.
     /// <summary>Whether every caller may come to the block, and no constant decides what it asks.</summary>
+    // What a cold arm would have assigned is still tested by those who did not come there.
     public bool Contains(BasicBlock block) => Reaches(block) && compiled.Value.Left.Decided(block, compiled.Value.Assumption) is null;
 
     /// <summary>What every caller may come to that takes none of these branches.</summary>
