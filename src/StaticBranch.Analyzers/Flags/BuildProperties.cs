@@ -23,9 +23,6 @@ sealed class BuildProperties(AnalyzerConfigOptionsProvider provider)
     public IReadOnlyCollection<string>? TrimmedSwitches =>
         Read("StaticBranchTrimmedSwitches") is { } names ? names.Split('|') : null;
 
-    /// <summary>The modes in which flags must fold where no file says otherwise.</summary>
-    public CompileModes Target => TargetOf(global);
-
     /// <summary>The modes in which the flags of a file must fold.</summary>
     public CompileModes TargetOf(AnalyzerConfigOptions file) => (file.TryGetValue("static_branch.target", out string? target) ? target : "") switch
     {
