@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
@@ -10,8 +11,8 @@ public static class Program
 {
     const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    // Tier 1 takes 30 calls, a pause without new tier-0 code, and with PGO one more stage of the same.
-    const int Rounds = 30, CallsPerRound = 100;
+    // Tier 1 takes 30 calls, a pause without new tier-0 code, and with PGO one more stage of the same. On a busy machine the thread that compiles it comes late.
+    const int QuietRounds = 30, MostRounds = 600, CallsPerRound = 100;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static int Main(string[] args)
@@ -74,10 +75,12 @@ public static class Program
                 return "";
             default:
                 Action call = Overloads(type, step[2]).OfType<MethodInfo>().Single(method => method.IsStatic && method.GetParameters() is []).CreateDelegate<Action>();
-                for (int round = 0; round < Rounds; round++)
+                long compiled = 0;
+                for (int round = 0, quiet = 0; round < MostRounds && quiet < QuietRounds; round++)
                 {
                     for (int i = 0; i < CallsPerRound; i++) call();
                     Thread.Sleep(Pause);
+                    quiet = compiled == (compiled = JitInfo.GetCompiledMethodCount()) ? quiet + 1 : 0;
                 }
                 return "";
         }
