@@ -38,8 +38,8 @@ static partial class Report
             of.Descriptor.Type,
             Words(of.Parameters.Items is [var parameter] ? $"{of.Descriptor.Type.Name}, {(parameter.Value is int mib ? $"{mib} MiB" : parameter.Value)}" : of.Descriptor.Type.Name),
             of.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),
-            report.ResultStatistics!.Median,
-            report.ResultStatistics.Median / baseline.ResultStatistics!.Median,
+            report.ResultStatistics!.Min,
+            report.ResultStatistics.Min / baseline.ResultStatistics!.Min,
             of.Parameters.Items is [{ Value: int bytes }] ? 2L * bytes << 20 : 0);
 
     static string Words(string name) => Hump().Replace(name, hump => $" {hump.Value.ToLowerInvariant()}");
