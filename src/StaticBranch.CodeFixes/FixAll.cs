@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StaticBranch.Flags;
 
 namespace StaticBranch;
 
@@ -70,7 +71,7 @@ sealed class FixAll : FixAllProvider
     static async Task<IEnumerable<Diagnostic>> FindAgainAsync(Document document, ImmutableHashSet<string> ids, CancellationToken cancellation)
     {
         if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return [];
-        var analyzers = model.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new HotPathAnalyzer()), document.Project.AnalyzerOptions);
+        var analyzers = model.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new HotPathAnalyzer(), new SpecialCaseMustBeProducedUnderItsFlag()), document.Project.AnalyzerOptions);
         var found = await analyzers.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellation).ConfigureAwait(false);
         return found.Where(finding => ids.Contains(finding.Id));
     }

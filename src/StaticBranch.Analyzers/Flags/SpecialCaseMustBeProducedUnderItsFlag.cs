@@ -9,7 +9,7 @@ namespace StaticBranch.Flags;
 
 /// <summary>Speaks of a special value that is given where its flag may be off: the hot path would take the object for an ordinary one.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
+public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer, IRule
 {
     static readonly DiagnosticDescriptor Rule = Descriptors.Create("SB2006", DiagnosticSeverity.Warning,
         title: "Special case must be produced under its flag",
@@ -17,6 +17,8 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
         description: "A guard is sound only if no special object exists while the flag is off. So each place that makes one must be behind the flag.");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
+
+    DiagnosticDescriptor IRule.Descriptor => Rule;
 
     public override void Initialize(AnalysisContext context)
     {
@@ -34,7 +36,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer
                 {
                     if (MadeSpecialBy(context.Operation, specials) is not { } made || specials.Of(made) is not { Flag: { } flag }) return;
                     if (context.GetControlFlowGraph() is { } graph && IsDeadWithout(flag, context.Operation, graph, tests)) return;
-                    context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), made.Name, flag.Short()));
+                    context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(Facts.Flag, flag.ToDisplayString(HotPathRule.FullName)), made.Name, flag.Short()));
                 },
                 OperationKind.SimpleAssignment,
                 OperationKind.CoalesceAssignment,

@@ -1,4 +1,4 @@
-using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.SpecialCaseMustBeProducedUnderItsFlag, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using Verify = StaticBranch.Tests.Verify<StaticBranch.Flags.SpecialCaseMustBeProducedUnderItsFlag, StaticBranch.Flags.SpecialCaseMustBeProducedUnderItsFlagFixer>;
 
 namespace StaticBranch.Tests.Flags;
 
@@ -37,6 +37,29 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
     [InlineData("page.Unknown = true;")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InMethod(body));
 
+    [Theory]
+    [InlineData("{|SB2006:page.IsDevice = given|};", "page.IsDevice = Flags.Devices && given;")]
+    [InlineData("{|SB2006:page.IsDevice = given || page.Free|};", "page.IsDevice = Flags.Devices && (given || page.Free);")]
+    public Task A_bool_is_assigned_under_the_flag(string body, string mended) => Verify.Fix(InMethod(body), InMethod(mended));
+
+    [Theory]
+    [InlineData("{|SB2006:page.IsDevice = true|};", "page.IsDevice = true;")]
+    [InlineData("_ = {|SB2006:new DevicePage()|};", "_ = new DevicePage();")]
+    [InlineData("_ = new Page { {|SB2006:IsDevice = true|} };", "_ = new Page { IsDevice = true };")]
+    [InlineData("Take({|SB2006:Kind.Device|});", "Take(Kind.Device);")]
+    [InlineData("{|SB2006:page.IsDevice = true|}; {|SB2006:page.Owner = new object()|};", "page.IsDevice = true; page.Owner = new object();")]
+    public Task What_is_always_special_throws_while_the_flag_is_off(string body, string kept) => Verify.Fix(InMethod(body), InMethod($"""
+        if (!Flags.Devices)
+                    throw new InvalidOperationException("'Flags.Devices' is off.");
+                {kept}
+        """));
+
+    [Theory]
+    [InlineData("var kind = given ? {|SB2006:Kind.Device|} : Kind.Ordinary;")]
+    [InlineData("Action later = () => {|SB2006:page.IsDevice = true|};")]
+    [InlineData("{|SB2006:page.Owner = other|};")]
+    public Task What_some_callers_would_not_make_special_is_left_to_people(string body) => Verify.Findings(InMethod(body));
+
     static string InMethod(string body) => $$"""
         using System;
         using StaticBranch;
@@ -55,7 +78,10 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
         class Maker
         {
             void Take(Kind kind) { }
-            void Make(Page page, bool given) { {{body}} }
+            void Make(Page page, bool given, object? other)
+            {
+                {{body}}
+            }
         }
         """;
 }
