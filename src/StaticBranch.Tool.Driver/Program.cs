@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime;
@@ -13,7 +14,7 @@ public static class Program
 
     // Tier 1 takes 30 calls, a pause without new tier-0 code, and with PGO one more stage of the same. On a busy machine the thread that compiles it comes late.
     const int QuietRounds = 30, MostRounds = 600, CallsPerRound = 100;
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Quiet = TimeSpan.FromSeconds(2);
 
     public static int Main(string[] args)
     {
@@ -76,11 +77,13 @@ public static class Program
             default:
                 Action call = Overloads(type, step[2]).OfType<MethodInfo>().Single(method => method.IsStatic && method.GetParameters() is []).CreateDelegate<Action>();
                 long compiled = 0;
-                for (int round = 0, quiet = 0; round < MostRounds && quiet < QuietRounds; round++)
+                Stopwatch sinceLast = Stopwatch.StartNew();
+                for (int round = 0, quiet = 0; round < MostRounds && (quiet < QuietRounds || sinceLast.Elapsed < Quiet); round++)
                 {
                     for (int i = 0; i < CallsPerRound; i++) call();
                     Thread.Sleep(Pause);
                     quiet = compiled == (compiled = JitInfo.GetCompiledMethodCount()) ? quiet + 1 : 0;
+                    if (quiet == 0) sinceLast.Restart();
                 }
                 return "";
         }
