@@ -216,18 +216,23 @@ public class PercpuRefTests
 
     sealed class Referred
     {
+        readonly Lock killing = new();
         public int Live;
-        int killed;
+        bool isKilled;
 
         // More than all the puts of a run.
         public Referred() => Ref.Get(100);
 
         public PercpuRef Ref { get; } = new(static () => { });
 
+        // Whoever comes second must not return before the first has killed: that would be two steps.
         public void Kill()
         {
-            if (Interlocked.Exchange(ref killed, 1) == 0)
-                Ref.Kill();
+            lock (killing)
+            {
+                if (!isKilled) Ref.Kill();
+                isKilled = true;
+            }
         }
     }
 
