@@ -14,7 +14,7 @@ sealed class HotBody
 {
     readonly Lazy<ImmutableHashSet<ISymbol>> written;
     readonly Lazy<ImmutableHashSet<ISymbol>> filled;
-    readonly Lazy<ImmutableHashSet<ISymbol>> givenBack;
+    readonly Lazy<GivenBack> givenBack;
     readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
 
     public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options, CompileModes target)
@@ -25,7 +25,7 @@ sealed class HotBody
         conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
         written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
         filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
-        givenBack = new(() => GivenBack(graph.OriginalOperation).ToImmutableHashSet(SymbolEqualityComparer.Default));
+        givenBack = new(() => new GivenBack(graph.OriginalOperation, Values));
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
@@ -82,35 +82,5 @@ sealed class HotBody
             else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();
-    }
-
-    // pool.Return(x) gives its argument back, x.Dispose() itself.
-    IEnumerable<ISymbol> GivenBack(IOperation body)
-    {
-        foreach (var operation in body.Descendants())
-        {
-            if (operation is not IInvocationOperation { TargetMethod.Name: var name } call || !MemberNames.SaysReturn(name) && !MemberNames.SaysRelease(name) && !MemberNames.SaysTeardown(name)) continue;
-            foreach (var given in call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value))
-                foreach (var member in Held(given)) yield return member;
-        }
-    }
-
-    // A local may be defined by itself (x = x[0]), so the walk is bounded.
-    IEnumerable<ISymbol> Held(IOperation? given, int hops = 4) => given switch
-    {
-        _ when hops == 0 => [],
-        IMemberReferenceOperation { Member: var member } => [member],
-        IConditionalAccessInstanceOperation => Held(Accessed(given), hops - 1),
-        IArrayElementReferenceOperation element => Held(element.ArrayReference, hops - 1),
-        IConversionOperation conversion => Held(conversion.Operand, hops - 1),
-        ILocalReferenceOperation => Values.Of(given).SelectMany(definition => Held(definition.Value, hops - 1)),
-        _ => [],
-    };
-
-    static IOperation? Accessed(IOperation instance)
-    {
-        for (var node = instance; node.Parent is { } parent; node = parent)
-            if (parent is IConditionalAccessOperation access && access.WhenNotNull == node) return access.Operation;
-        return null;
     }
 }

@@ -68,9 +68,9 @@ sealed class Divergence
             IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var unbound } } } => unbound,
             _ => "",
         };
-        if (!Errors.Any(name.EndsWith)) return false;
+        if (!Errors.Any(error => name.EndsWith(error, StringComparison.Ordinal))) return false;
         if (name.StartsWith("Try", StringComparison.Ordinal)) name = name.Substring(3);
-        return ErrorVerbs.Any(name.StartsWith);
+        return ErrorVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal));
     }
 
     // Before [DoesNotReturn] there was the name.

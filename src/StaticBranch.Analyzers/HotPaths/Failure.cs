@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.HotPaths;
@@ -8,23 +7,8 @@ namespace StaticBranch.HotPaths;
 static class Failure
 {
     /// <summary>The outcome that means a failure; null where the condition asks something else.</summary>
-    public static bool? RareOutcome(IOperation condition, LocalValues values) => values.Origin(condition) switch
-    {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !RareOutcome(not.Operand, values),
-        IIsNullOperation { Operand: var operand } when IsException(operand, values) => false,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand: var right } when IsFailure(left, right, values) => false,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var left, RightOperand: var right } when IsFailure(left, right, values) => true,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var constant }, Value: var operand } when IsFailure(operand, constant, values) => false,
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var constant } }, Value: var operand } when IsFailure(operand, constant, values) => true,
-        _ => null,
-    };
-
-    static bool IsFailure(IOperation value, IOperation constant, LocalValues values) => constant.ConstantValue switch
-    {
-        { HasValue: true, Value: null } => IsException(value, values),
-        { HasValue: true, Value: var number } => number is 0 or 0u or 0L && NameOf(values.Origin(value)) is { } name && SaysError(name),
-        _ => false,
-    };
+    public static bool? RareOutcome(IOperation condition, LocalValues values) =>
+        EqualityTest.Of(condition, values) is { } test && (test.IsNullTest ? IsException(test.Value, values) : test.Constant is 0 or 0u or 0L && IsErrorCode(values.Origin(test.Value))) ? !test.EqualWhen : null;
 
     static bool IsException(IOperation value, LocalValues values)
     {
@@ -32,6 +16,8 @@ static class Failure
             if (type is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) return true;
         return false;
     }
+
+    static bool IsErrorCode(IOperation value) => NameOf(value) is { } name && SaysError(name);
 
     static bool SaysError(string name) => name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || name.EndsWith("errorCode", StringComparison.OrdinalIgnoreCase);
 

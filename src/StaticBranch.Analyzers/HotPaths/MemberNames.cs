@@ -1,4 +1,3 @@
-
 namespace StaticBranch.HotPaths;
 
 /// <summary>The field's words: what a member's, a counter's or a class's name promises.</summary>
@@ -11,6 +10,7 @@ static class MemberNames
     static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
     static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
     static readonly string[] Report = ["Report", "Touch"];
+    static readonly string[] TakeBack = ["Return", "Recycle", "GiveBack"];
     static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];
     static readonly string[] SignalVerbs = ["Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain", "Wait", "SpinUntil"];
@@ -18,7 +18,7 @@ static class MemberNames
     public static bool SaysRelease(string member) => StartsWithWord(member, Release);
 
     /// <summary>Whether the member only says that it counts down, and what: DecrementPending, but not DecrementReferenceCount.</summary>
-    public static bool SaysCountdown(string member) => AfterWord(member, ["Decrement"]) is { Length: > 0 } counted && !SaysReferenceCount(counted);
+    public static bool SaysCountdown(string member) => AfterWord(member, "Decrement") is { Length: > 0 } counted && !SaysReferenceCount(counted);
 
     public static bool SaysAcquire(string member) => StartsWithWord(WithoutTry(member), Acquire);
 
@@ -27,19 +27,19 @@ static class MemberNames
     public static bool SaysReturn(string member) => StartsWithWord(WithoutTry(member), Return);
 
     /// <summary>Whether the name is one that anything may have, pool or not.</summary>
-    public static bool SaysGet(string member) => AfterWord(WithoutTry(member), ["Get"]) is not null;
+    public static bool SaysGet(string member) => AfterWord(WithoutTry(member), "Get") is not null;
 
     /// <summary>Whether the member puts something somewhere, which may be anywhere.</summary>
-    public static bool SaysPush(string member) => AfterWord(WithoutTry(member), ["Push"]) is not null;
+    public static bool SaysPush(string member) => AfterWord(WithoutTry(member), "Push") is not null;
 
     /// <summary>Whether the member makes what was not there: in an allocator that is its work, in a pool the way out of a miss.</summary>
-    public static bool SaysNew(string member) => AfterWord(member, ["New"]) is not null;
+    public static bool SaysNew(string member) => AfterWord(member, "New") is not null;
 
     /// <summary>Whether the member tells somebody what was just done, each time that it is done.</summary>
     public static bool SaysReport(string member) => StartsWithWord(member, Report);
 
     /// <summary>What a member takes back: "Block" for ReturnBlock, nothing for Return; null where it takes nothing back.</summary>
-    public static string? AfterReturn(string member) => AfterWord(member, ["Return", "Recycle", "GiveBack"]);
+    public static string? AfterReturn(string member) => AfterWord(member, TakeBack);
 
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => AfterWord(WithoutTry(member), Rent);
@@ -84,16 +84,21 @@ static class MemberNames
 
     static bool StartsWithWord(string name, string[] words) => AfterWord(name, words) is not null;
 
-    // "Putter" is no "Put", and "Release2" is a "Release": a word ends where a lower-case letter does not follow.
     static string? AfterWord(string name, string[] words)
     {
         int start = StartOf(name);
         foreach (string word in words)
-        {
-            int end = start + word.Length;
-            if (string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (end == name.Length || end < name.Length && !char.IsLower(name[end]))) return name.Substring(end);
-        }
+            if (AfterWord(name, start, word) is { } rest) return rest;
         return null;
+    }
+
+    static string? AfterWord(string name, string word) => AfterWord(name, StartOf(name), word);
+
+    // "Putter" is no "Put", and "Release2" is a "Release": a word ends where a lower-case letter does not follow.
+    static string? AfterWord(string name, int start, string word)
+    {
+        int end = start + word.Length;
+        return string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0 && (end == name.Length || end < name.Length && !char.IsLower(name[end])) ? name.Substring(end) : null;
     }
 
     // An explicit implementation is named Namespace.IInterface.Member.

@@ -11,25 +11,23 @@ static class Miss
     /// <summary>The outcome that means a miss; null where the condition asks something else.</summary>
     public static bool? RareOutcome(IOperation condition, Role role, LocalValues values) => role is Role.Rent or Role.Return ? Asked(condition, role, values) : null;
 
-    static bool? Asked(IOperation condition, Role role, LocalValues values) => values.Origin(condition) switch
+    static bool? Asked(IOperation condition, Role role, LocalValues values)
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Asked(not.Operand, role, values),
-        IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } } when name.StartsWith("Try", StringComparison.Ordinal) => false,
-        IIsNullOperation { Operand: var operand } when IsFound(operand, values) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsFound(operand, values) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: null }, LeftOperand: var operand } when IsFound(operand, values) => false,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }, Value: var operand } when IsFound(operand, values) => true,
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }, Value: var operand } when IsFound(operand, values) => false,
-        IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
-        IIsTypeOperation { ValueOperand: var operand } when IsRented(operand, values) => false,
-        IPropertyReferenceOperation { Property.Name: "IsValid", Instance: { } operand } when IsFound(operand, values) => false,
-        IPropertyReferenceOperation { Property.Name: "IsInvalid" or "IsNull" or "IsDefault", Instance: { } operand } when IsFound(operand, values) => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when role == Role.Rent && IsStock(left, values) => false,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when role == Role.Rent && IsStock(left, values) => true,
-        IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax =>
-            IsBucketBound(bound, values) ? IsBeyond(kind) : IsBucketBound(index, values) ? !IsBeyond(kind) : null,
-        _ => null,
-    };
+        if (EqualityTest.Of(condition, values) is { } test && (test.IsNullTest && IsFound(test.Value, values) || test.Constant is 0 && IsStock(test.Value, role, values))) return test.EqualWhen;
+        return values.Origin(condition) switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Asked(not.Operand, role, values),
+            IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } } when name.StartsWith("Try", StringComparison.Ordinal) => false,
+            IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
+            IIsTypeOperation { ValueOperand: var operand } when IsRented(operand, values) => false,
+            IPropertyReferenceOperation { Property.Name: "IsValid", Instance: { } operand } when IsFound(operand, values) => false,
+            IPropertyReferenceOperation { Property.Name: "IsInvalid" or "IsNull" or "IsDefault", Instance: { } operand } when IsFound(operand, values) => true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when IsStock(left, role, values) => false,
+            IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax =>
+                IsBucketBound(bound, values) ? IsBeyond(kind) : IsBucketBound(index, values) ? !IsBeyond(kind) : null,
+            _ => null,
+        };
+    }
 
     // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
     static bool IsBucketBound(IOperation bound, LocalValues values) => values.Origin(bound) switch
@@ -58,5 +56,5 @@ static class Miss
     static bool Rents(IOperation origin) => origin is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } } && MemberNames.SaysRent(name)
         && !MemberNames.SaysNew(name) && (!MemberNames.SaysGet(name) || type.EndsWith("Pool", StringComparison.Ordinal));
 
-    static bool IsStock(IOperation value, LocalValues values) => values.Origin(value) is IPropertyReferenceOperation { Property.Name: "Count" };
+    static bool IsStock(IOperation value, Role role, LocalValues values) => role == Role.Rent && values.Origin(value) is IPropertyReferenceOperation { Property.Name: "Count" };
 }

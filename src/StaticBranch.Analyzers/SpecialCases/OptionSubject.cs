@@ -8,7 +8,7 @@ namespace StaticBranch.SpecialCases;
 static class OptionSubject
 {
     /// <summary>An option, a hook, a listener, or null for state that is none: counters, caches, tables.</summary>
-    public static SpecialKind? Of(FlagTest test) => DiagnosticQueries.Contains(test.Flag) ? SpecialKind.Diagnostics : AsksForNoThread(test) ? SpecialKind.Object : TypeOf(test.Flag) switch
+    public static SpecialKind? Of(FlagTest test) => DiagnosticQueries.Contains(test.Flag) ? SpecialKind.Diagnostics : TypeOf(test.Flag) switch
     {
         // What a delegate answers is an option, whether there is one is not.
         { TypeKind: TypeKind.Delegate } when test.Operation is IInvocationOperation => SpecialKind.ProcessOption,
@@ -21,9 +21,6 @@ static class OptionSubject
     /// <summary>Whether a value of the type is an option that was not read yet, or its answer.</summary>
     public static bool IsCache(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }] };
-
-    // No managed thread has a number that is known beforehand.
-    static bool AsksForNoThread(FlagTest test) => test is { Flag.Name: "CurrentManagedThreadId", Operation: IBinaryOperation { LeftOperand.ConstantValue.HasValue: true } or IBinaryOperation { RightOperand.ConstantValue.HasValue: true } };
 
     static ITypeSymbol? TypeOf(ISymbol flag) => flag switch
     {

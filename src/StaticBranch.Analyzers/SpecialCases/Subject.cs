@@ -20,13 +20,13 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
             IIsNullOperation { Syntax: var syntax } when IsMadeForWant(syntax) => null,
-            IIsNullOperation isNull => Present(isNull.Operand, !specialWhen),
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
             IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
                 Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
-            IBinaryOperation binary => OfComparison(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfGrowth(binary, specialWhen),
+            IIsNullOperation => OfEquality(condition, specialWhen),
+            IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -42,9 +42,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         Subject? OfPattern(IOperation value, IPatternOperation pattern, bool specialWhen) => pattern switch
         {
             INegatedPatternOperation negated => OfPattern(value, negated.Pattern, !specialWhen),
-            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => Present(value, !specialWhen),
-            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } } => Read(value, specialWhen == constant),
-            IConstantPatternOperation => OfKind(value, specialWhen),
+            IConstantPatternOperation { Value: var constant } => Equal(value, body.Values.Origin(constant).ConstantValue.Value, specialWhen),
             ITypePatternOperation { MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
             IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
@@ -59,23 +57,18 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
             type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
 
-        Subject? OfComparison(IBinaryOperation binary, bool specialWhen)
+        Subject? OfEquality(IOperation condition, bool specialWhen) =>
+            EqualityTest.Of(condition, body.Values) is { } test ? Equal(test.Value, test.Constant, specialWhen == test.EqualWhen) : null;
+
+        Subject? Equal(IOperation value, object? constant, bool specialWhen) => constant switch
         {
-            bool? equal = binary.OperatorKind switch { BinaryOperatorKind.Equals => true, BinaryOperatorKind.NotEquals => false, _ => null };
-            var (left, right) = (binary.LeftOperand, binary.RightOperand);
-            if (left.ConstantValue.HasValue) (left, right) = (right, left);
-            if (equal is null || !IsConstant(right, out object? constant)) return null;
+            null => Present(value, !specialWhen),
+            bool truth => Read(value, specialWhen == truth),
             // No managed thread has the number zero, so whoever asks for it asks in vain.
-            if (body.Values.Origin(left) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number }) return new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen == equal);
-            return constant switch
-            {
-                null => Present(left, specialWhen != equal),
-                bool value => Read(left, specialWhen == (equal == value)),
-                _ when Masked(left) is { } word => OfKind(word, specialWhen == (equal != IsZero(constant))),
-                // Zero is the kind of nearly all objects: None, Default, Normal.
-                _ => OfKind(left, specialWhen == (equal != IsZero(constant))),
-            };
-        }
+            0 when body.Values.Origin(value) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number } => new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            // Zero is the kind of nearly all objects: None, Default, Normal.
+            _ => OfKind(Masked(value) ?? value, specialWhen != IsZero(constant)),
+        };
 
         // "MaxCapacity == 0" asks for an option that is a number, where nobody can change it.
         Subject? OfLimit(IBinaryOperation binary, bool specialWhen)
@@ -90,40 +83,13 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && IsFixed(member);
 
-        // An item that has grown is the rare one where all that its return does about it is to trim it.
-        Subject? OfGrowth(IBinaryOperation binary, bool specialWhen)
-        {
-            var grown = binary.OperatorKind switch
-            {
-                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => binary.LeftOperand,
-                BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual => binary.RightOperand,
-                _ => null,
-            };
-            return grown is not null && body.Member.Role == Role.Return && body.Values.Origin(grown) is IPropertyReferenceOperation { Property: { Name: "Capacity" or "Length" or "Count" } size, Instance.Syntax: var item }
-                && leaf.Statement is IfStatementSyntax { Else: null, Statement: var arm } && arm.DescendantNodesAndSelf().OfType<StatementSyntax>().All(statement => statement is BlockSyntax || Trims(statement, item))
-                ? new(size, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen)
-                : null;
-        }
-
-        static bool Trims(StatementSyntax statement, SyntaxNode item) => statement is ExpressionStatementSyntax { Expression: var change } && change switch
-        {
-            AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Expression: var changed } } => changed.IsEquivalentTo(item),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TrimExcess", Expression: var changed } } => changed.IsEquivalentTo(item),
-            _ => false,
-        };
-
         static bool IsFixedValue(IOperation value) => value.ConstantValue is { HasValue: true, Value: not (null or bool) }
             || value is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, Name: "Zero" or "Empty" or "MinValue" or "MaxValue" or "InfiniteTimeSpan" } };
 
-        bool IsConstant(IOperation operand, out object? constant)
-        {
-            var origin = body.Values.Origin(operand);
-            constant = origin.ConstantValue.Value;
-            return origin.ConstantValue.HasValue;
-        }
+        bool IsConstant(IOperation operand) => body.Values.Origin(operand).ConstantValue.HasValue;
 
         IOperation? Masked(IOperation operand) => body.Values.Origin(operand) is IBinaryOperation { OperatorKind: BinaryOperatorKind.And } mask
-            ? IsConstant(mask.RightOperand, out _) ? mask.LeftOperand : IsConstant(mask.LeftOperand, out _) ? mask.RightOperand : null
+            ? IsConstant(mask.RightOperand) ? mask.LeftOperand : IsConstant(mask.LeftOperand) ? mask.RightOperand : null
             : null;
 
         static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
@@ -161,17 +127,6 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         bool AsksForNothing(IMethodSymbol predicate) =>
             predicate.Parameters is [{ RefKind: not RefKind.None }] && body.Analysis.Bodies.Of(predicate) is { } asked && asked.Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "IsNullRef" or "AsPointer", ContainingType.Name: "Unsafe" } });
 
-        // CanRecycle => items.Length <= Max asks for room, which every caller needs.
-        bool AsksForRoom(ISymbol predicate) => predicate is IPropertySymbol { Type.SpecialType: SpecialType.System_Boolean, GetMethod: { } getter } && body.Analysis.Bodies.Of(getter) is { } asked
-            && asked.Descendants().OfType<IBinaryOperation>().ToArray() is { Length: > 0 } parts && parts.Any(IsRoomTest) && parts.All(part => IsRoomTest(part) || IsNullTest(part) || part.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr);
-
-        static bool IsRoomTest(IBinaryOperation test) => test.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
-            && (IsExtent(test.LeftOperand) || IsExtent(test.RightOperand)) && test.RightOperand.ConstantValue is not { HasValue: true, Value: 0 };
-
-        static bool IsExtent(IOperation value) => value is IMemberReferenceOperation { Member.Name: "Length" or "Count" or "Capacity" };
-
-        static bool IsNullTest(IBinaryOperation test) => test.RightOperand.ConstantValue is { HasValue: true, Value: null };
-
         // An option is tested where it is handed to a helper too.
         Subject? OptionIn(IOperation argument, bool specialWhen) =>
             argument.Type?.SpecialType == SpecialType.System_Boolean && Read(argument, specialWhen) is { Kind: SpecialKind.ProcessOption } option ? option : null;
@@ -180,7 +135,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
-            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || AsksForRoom(member.Member) ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
 
         // A copy of an option in a local is no longer a flag's test of its own.
@@ -311,7 +266,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IInstanceReferenceOperation => Origin.This,
             IParameterReferenceOperation => Origin.Argument,
             ILocalReferenceOperation => Origin.Argument,
-            IMemberReferenceOperation { Instance: { } inner } => Root(inner) is Origin.This ? Origin.This : Root(inner),
+            IMemberReferenceOperation { Instance: { } inner } => Root(inner),
             IMemberReferenceOperation { Instance: null } => Origin.Static,
             IInvocationOperation { Instance: { } inner } => Root(inner),
             IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),

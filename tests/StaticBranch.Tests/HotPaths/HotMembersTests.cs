@@ -67,6 +67,7 @@ public class HotMembersTests
     [InlineData("int page_refcount; void Dispose(Page page) { HOT if (Interlocked.Decrement(ref page_refcount) == 0) Free(); }")]
     [InlineData("int refCount; bool TryAcquire(Page page) { HOT if (Interlocked.Increment(ref refCount) > 1) return true; Interlocked.Decrement(ref refCount); return false; }")]
     [InlineData("int refCount; Counted Acquire(Page page) { HOT Interlocked.Increment(ref refCount); return this; }")]
+    [InlineData("int refCount; Counted Find() => this; bool PutTestZero() => Interlocked.Decrement(ref refCount) == 0; void Release(Page page) { HOT if (Find()?.PutTestZero() == true) Free(); }")]
     [InlineData("int refCount; void Acquire(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; void Go(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; bool TryAcquire(Page page) { HOT int seen; do { seen = refCount; if (seen == 0) return false; } while (Interlocked.CompareExchange(ref refCount, seen + 1, seen) != seen); return true; }")]

@@ -50,12 +50,14 @@ public class PoolMembersTests
     [InlineData("var found = pool.Get(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
     [InlineData("var found = Find(); if ({|SB1001:found is DevicePage|}) Page.Special(found); return found;")]
     [InlineData("if (stock.Count > 0) { HOT return stock.Pop(); } COLD return new Page();")]
+    [InlineData("if (0 == stock.Count) { COLD return new Page(); } return stock.Pop();")]
+    [InlineData("if (slots != null) { HOT return slots[0]; } return new Page();")]
     [InlineData("if (stock.Count == 0) { COLD return new Page(); } return stock.Pop();")]
     public Task A_miss_is_cold(string body) => Verify.Findings(Source($$"""
         class PagePool
         {
             readonly Stack<Page> stock = new();
-            readonly Page[] slots = new Page[4];
+            Page[] slots = new Page[4];
             readonly PagePool pool;
             Page Find() => slots[1];
             public Page Take() => null;

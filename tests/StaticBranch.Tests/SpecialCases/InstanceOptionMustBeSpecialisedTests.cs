@@ -9,6 +9,8 @@ public class InstanceOptionMustBeSpecialisedTests
     [Theory]
     [InlineData("if ({|SB1003:clears|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:options.Zeroes|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:ClearsMuch|}) Clear(buffer);")]
+    [InlineData("if ({|SB1001:IsNearlyFull|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:this.options.Limit == 0|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:limit > 0|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:options.Limit == 0|} || size < options.Limit) Clear(buffer);")]
@@ -51,7 +53,9 @@ public class InstanceOptionMustBeSpecialisedTests
             readonly Options options = new();
             readonly Stack<byte[]>[] buckets = [];
             int size;
-            bool closed;
+            bool closed, filling;
+            bool ClearsMuch => clears && limit > 0;
+            bool IsNearlyFull => clears && filling;
             void Clear(byte[] buffer) { }
             [HotPath] void Return(byte[] buffer) { {{body}} }
         }

@@ -55,6 +55,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.ErrorCode != 0) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if (page.Failure is not null) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if (page.IsZoneDevice) { done.TrySetException(new InvalidOperationException()); return; } Special(page);")]
+    [InlineData("if (page.IsZoneDevice) { Task.FromException(new InvalidOperationException()); return; } Special(page);")]
     [InlineData("if (page == null) return; Special(page);")]
     [InlineData("if (name != null) Special(page);")]
     [InlineData("zone ??= new Map(); zone.Release();")]
@@ -78,27 +79,27 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("var held = large; large = null; if (held != null) Use(held); pool.Return(buffer);")]
     [InlineData("if (large != null) pool.Return(large);")]
     [InlineData("inner?.Dispose(); inner = null; pool.Return(buffer);")]
+    [InlineData("if ({|SB1001:enlisted != null|}) Use(buffer); base.Forget(); pool.Return(buffer);")]
+    [InlineData("if (enlisted != null) Use(buffer); base.Enlist(); pool.Return(buffer);")]
     [InlineData("Inner held = null; if (inner != null) held = inner; held.Dispose(); inner = null; pool.Return(buffer);")]
-    [InlineData("if ({|SB1001:text.Capacity > 4096|}) text.Capacity = 4096; pool.Return(buffer);")]
-    [InlineData("if ({|SB1001:items.Count > 4096|}) { items.TrimExcess(); } pool.Return(buffer);")]
-    [InlineData("if (text.Capacity > 4096) return; pool.Return(buffer);")]
-    [InlineData("if (text.Capacity > 4096) text.Capacity = 4096; else pool.Return(buffer);")]
     public Task Tells_what_is_given_back_from_what_few_have(string body) => Verify.Findings($$"""
         using System;
         using System.Buffers;
-        using System.Collections.Generic;
-        using System.Text;
 
-        class Rented
+        class Rented : Enlisted
         {
             readonly ArrayPool<byte> pool = ArrayPool<byte>.Shared;
             byte[] buffer, large;
-            object enlisted, pending;
+            object pending;
             Inner inner;
-            static readonly StringBuilder text = new();
-            static readonly List<int> items = [];
             static void Use(byte[] buffer) { }
             void Release() { {{body}} }
+        }
+        class Enlisted
+        {
+            protected object enlisted;
+            protected void Enlist() => enlisted = new();
+            protected void Forget() => enlisted = null;
         }
         class Inner { public void Dispose() { } }
         """);
