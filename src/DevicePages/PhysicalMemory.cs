@@ -99,8 +99,10 @@ public abstract unsafe class PhysicalMemory : IDisposable
     /// <param name="batch">Head pages.</param>
     public void Put(ReadOnlySpan<Page> batch)
     {
+        PageBatch pages = new(this);
         foreach (Page page in batch)
-            Put(page);
+            pages.Put(page);
+        pages.Release();
     }
 
     /// <summary>The page of a page frame.</summary>
@@ -144,12 +146,25 @@ public abstract unsafe class PhysicalMemory : IDisposable
     /// <returns>There was memory.</returns>
     public bool TryAllocate(AllocationZone best, int order, out Page page)
     {
-        if (!allocator.TryTake(best, order, out page))
-            return false;
-        page.SetCount(1);
-        if (order > 0)
-            MakeCompound(page, order);
-        return true;
+        page = default;
+        return Allocate(best, order, new Span<Page>(ref page)) > 0;
+    }
+
+    /// <summary>Takes pages of system memory, each with one reference (<c>alloc_pages_bulk</c>): as many as there are, and side by side as far as they can be had so.</summary>
+    /// <param name="best">Where from, as far as they can be had there.</param>
+    /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page each.</param>
+    /// <param name="pages">The pages, with whatever contents.</param>
+    /// <returns>How many there were; the rest of <paramref name="pages"/> is as before.</returns>
+    public int Allocate(AllocationZone best, int order, Span<Page> pages)
+    {
+        int count = allocator.Take(best, order, pages);
+        foreach (Page page in pages[..count])
+        {
+            page.SetCount(1);
+            if (order > 0)
+                MakeCompound(page, order);
+        }
+        return count;
     }
 
     /// <summary>Takes a page of system memory, zeroed, with one reference, which <see cref="Put(Page)"/> gives back.</summary>
@@ -306,7 +321,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
     internal static void Release(PhysicalMemory memory, Page page)
     {
         if (!page.IsZoneDevice)
-            memory.FreeSystemPage(page);
+            memory.GiveBack(memory.FreeSystemPage(page));
         else
             memory.ReleaseDevicePage(page, memory.PagemapOf(page));
     }
@@ -336,7 +351,9 @@ public abstract unsafe class PhysicalMemory : IDisposable
             pages.Following(head, i).LeaveCompound();
     }
 
-    void FreeSystemPage(Page page)
+    /// <summary>Settles all of the state of a page that nobody uses any more, but for the lists of its zone.</summary>
+    /// <returns>Its frames, for <see cref="GiveBack"/>.</returns>
+    internal PfnRange FreeSystemPage(Page page)
     {
         if (PageChecks.IsEnabled && (page.MapCount != 0 || (page.Flags & PageFlags.Locked) != 0))
             throw new PageStateException($"A page was freed while mapped or locked: {page}.");
@@ -346,8 +363,10 @@ public abstract unsafe class PhysicalMemory : IDisposable
         if (order > 0)
             Dissolve(page, order);
         page.Initialize(page.Zone, PageFlags.None, count: 0);
-        allocator.Release(PfnOf(page), order);
+        return new(PfnOf(page), 1 << order);
     }
+
+    internal void GiveBack(PfnRange frames) => allocator.Release(frames.Start, frames.Length);
 
     // free_zone_device_folio. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
     void FreeDevicePage(Page page, DevicePagemap map)

@@ -2,11 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace DevicePages;
 
-/// <summary>References to drop once the locks are dropped under which they were found (Linux <c>mmu_gather</c>).</summary>
+/// <summary>References to drop, once the locks are dropped under which they were found (Linux <c>mmu_gather</c>, <c>release_pages</c>). Frees frames that follow each other in one go.</summary>
 /// <remarks>A driver that throws from its callback keeps no other page from being put: the first exception is passed on when all are.</remarks>
 sealed class PageBatch(PhysicalMemory memory)
 {
     readonly List<Page> pages = [];
+    PfnRange freed;
     ExceptionDispatchInfo? first;
 
     public void Add(Page page) => pages.Add(page);
@@ -16,7 +17,11 @@ sealed class PageBatch(PhysicalMemory memory)
     {
         try
         {
-            memory.Put(page);
+            // How a device page is put is the protocol's affair, an ordinary one is counted and no more in any.
+            if (page.IsZoneDevice)
+                memory.Put(page);
+            else if (page.DecrementAndTest())
+                GiveBack(memory.FreeSystemPage(page));
         }
         catch (Exception exception)
         {
@@ -29,6 +34,18 @@ sealed class PageBatch(PhysicalMemory memory)
         foreach (Page page in pages)
             Put(page);
         pages.Clear();
+        GiveBack(default);
         first?.Throw();
+    }
+
+    void GiveBack(PfnRange frames)
+    {
+        if (frames.Start == freed.End)
+            freed = freed with { Length = freed.Length + frames.Length };
+        else
+        {
+            memory.GiveBack(freed);
+            freed = frames;
+        }
     }
 }
