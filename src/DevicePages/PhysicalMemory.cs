@@ -255,9 +255,23 @@ public abstract unsafe class PhysicalMemory : IDisposable
     {
         PageFlags had = page.TakeOff(PageFlags.Locked | PageFlags.Waiters);
         if (PageChecks.IsEnabled && (had & PageFlags.Locked) == 0)
-            throw new PageStateException("Unlock of a page that is not locked.");
+            throw NotLocked();
         if ((had & PageFlags.Waiters) != 0)
             waits.Wake(page);
+    }
+
+    /// <summary><see cref="Unlock"/> and <see cref="Page.DecrementAndTest"/> in one step. Wakes by the page's address: it may be another's by now.</summary>
+    internal bool UnlockDecrementAndTest(Page page)
+    {
+        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) == 0)
+            throw NotLocked();
+        (PageFlags flags, int count) = page.UnlockAndDecrement();
+        if ((flags & PageFlags.Waiters) != 0)
+        {
+            page.Clear(PageFlags.Waiters);
+            waits.Wake(page);
+        }
+        return count == 0;
     }
 
     /// <summary>Blocks until the page is not locked, and takes neither lock nor reference: what waits for a migration must not stand in its way (<c>migration_entry_wait</c> since v5.17).</summary>
@@ -303,6 +317,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    static PageStateException NotLocked() => new("Unlock of a page that is not locked.");
+
     // put_devmap_managed_page: with a free count of one, zero is left for the end of the map.
     [ColdPath("Reached by device pages only"), MethodImpl(MethodImplOptions.NoInlining)]
     internal void PutManaged(Page page, int references)
@@ -329,7 +345,18 @@ public abstract unsafe class PhysicalMemory : IDisposable
     void ReleaseDevicePage(Page page, DevicePagemap map)
     {
         if (map.FreeCount == 0)
-            FreeDevicePage(page, map);
+        {
+            long references = map.ReferencesOf(page);
+            try
+            {
+                FreeDevicePage(page, map);
+            }
+            finally
+            {
+                if (references > 0)
+                    map.Ref.Put(references);
+            }
+        }
         else if (map.References == MapReferences.PerPage && map.IsDying)
             map.Ref.Put();
         else
@@ -368,30 +395,22 @@ public abstract unsafe class PhysicalMemory : IDisposable
 
     internal void GiveBack(PfnRange frames) => allocator.Release(frames.Start, frames.Length);
 
-    // free_zone_device_folio. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
-    void FreeDevicePage(Page page, DevicePagemap map)
+    // free_zone_device_folio, but for the references to the map. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
+    internal void FreeDevicePage(Page page, DevicePagemap map)
     {
         if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
             throw new PageStateException($"A page was freed while locked: {page}.");
         int order = page.Order;
         if (order > map.VmemmapShift)
             Dissolve(page, order);
-        page.Clear(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
+        page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
         if (map.Type is not (PagemapType.FsDax or PagemapType.Generic))
             page.Mapping = 0;
         if (map.IdleCount != map.FreeCount)
             page.SetCount(map.IdleCount);
-        try
-        {
-            if (map.Type == PagemapType.FsDax)
-                waits.Wake(page);
-            else if (map.Type != PagemapType.Generic)
-                map.Ops!.PageFree(page);
-        }
-        finally
-        {
-            if (map.References == MapReferences.PerAllocation)
-                map.Ref.Put(1L << order - map.VmemmapShift);
-        }
+        if (map.Type == PagemapType.FsDax)
+            waits.Wake(page);
+        else if (map.Type != PagemapType.Generic)
+            map.Ops!.PageFree(page);
     }
 }

@@ -20,6 +20,7 @@ public sealed class DeviceMigration : IDisposable
     {
         (this.system, this.vma, this.faultPage) = (system, vma, faultPage);
         slots = new(ArrayPool<MigrationSlot>.Shared.Rent(length), 0, length);
+        Slots.Clear();
     }
 
     /// <summary>One slot a page. None are left, and those from before are not to be touched, when the migration is complete.</summary>
@@ -55,8 +56,9 @@ public sealed class DeviceMigration : IDisposable
         if (vma.IsHugeTlb || vma.IsSpecial)
             throw new ArgumentException("Pages of this mapping cannot be migrated.", nameof(vma));
         DeviceMigration migration = new(vma.Space.System, (int)(behind - first), vma, faultPage);
-        for (int i = 0; i < migration.slots.Count; i++)
-            migration.Slots[i] = new(first + i << AddressSpace.PageShift);
+        Span<MigrationSlot> slots = migration.Slots;
+        for (int i = 0; i < slots.Length; i++)
+            slots[i].Address = first + i << AddressSpace.PageShift;
         return migration.Begin(() => MigrationCollector.Collect(vma, first, migration.Slots, selection, owner, faultPage));
     }
 
@@ -75,7 +77,7 @@ public sealed class DeviceMigration : IDisposable
                     system.Memory.Put(page);
         DeviceMigration migration = new(system, taken.Count);
         for (int i = 0; i < taken.Count; i++)
-            migration.Slots[i] = new(address: 0) { Source = taken[i], Migrates = true };
+            (migration.Slots[i].Source, migration.Slots[i].Migrates) = (taken[i], true);
         return migration.Begin(static () => { });
     }
 
@@ -84,10 +86,10 @@ public sealed class DeviceMigration : IDisposable
     public void Commit()
     {
         ObjectDisposedException.ThrowIf(isComplete, this);
-        for (; committed < slots.Count; committed++)
+        foreach (ref MigrationSlot slot in Slots[committed..])
         {
-            ref MigrationSlot slot = ref Slots[committed];
             slot.Migrates = slot.Migrates && !slot.Destination.IsNull && (slot.Source.IsNull ? TryInsert(in slot) : TryMove(in slot));
+            committed++;
         }
     }
 
@@ -123,7 +125,7 @@ public sealed class DeviceMigration : IDisposable
         memory.Lock(page);
         using DeviceMigration migration = new(system, length: 1);
         ref MigrationSlot slot = ref migration.Slots[0];
-        slot = new(address: 0) { Source = page, Migrates = true };
+        (slot.Source, slot.Migrates) = (page, true);
         migration.Unmap();
         if (!slot.Migrates || !memory.TryAllocate(AllocationZone.Movable, 0, out Page target))
             return false;
@@ -155,11 +157,9 @@ public sealed class DeviceMigration : IDisposable
     {
         Isolate();
         foreach (ref MigrationSlot slot in Slots)
-            if (!slot.Source.IsNull && slot.Migrates)
-                slot.Migrates = TryUnmap(slot.Source);
-        foreach (ref MigrationSlot slot in Slots)
-            if (!slot.Source.IsNull && !slot.Migrates)
+            if (!slot.Source.IsNull && !(slot.Migrates && TryUnmap(slot.Source)))
             {
+                slot.Migrates = false;
                 MappingWalk.RestoreMigrationEntries(system, slot.Source, slot.Source);
                 Unlock(slot.Source);
                 system.Memory.Put(slot.Source);
@@ -170,18 +170,22 @@ public sealed class DeviceMigration : IDisposable
     // A page in some CPU's batch has a reference that is nobody's, and cannot be isolated.
     void Isolate()
     {
+        system.Memory.Lru.Drain();
+        if (TryIsolate(again: false))
+            return;
+        system.Memory.Lru.DrainAll();
+        TryIsolate(again: true);
+    }
+
+    bool TryIsolate(bool again)
+    {
         Lru lru = system.Memory.Lru;
-        lru.Drain();
-        foreach (ref MigrationSlot slot in Slots)
-            if (IsOrdinary(slot.Source) && (slot.Source.Flags & PageFlags.Lru) == 0)
-            {
-                lru.DrainAll();
-                break;
-            }
+        bool all = true;
         using (lru.Hold())
             foreach (ref MigrationSlot slot in Slots)
-                if (IsOrdinary(slot.Source))
-                    slot.Migrates = lru.TryUnlink(slot.Source);
+                if (slot.Migrates != again && IsOrdinary(slot.Source))
+                    all &= slot.Migrates = lru.TryUnlink(slot.Source);
+        return all;
     }
 
     bool TryUnmap(Page page)
@@ -244,30 +248,29 @@ public sealed class DeviceMigration : IDisposable
     int RunAt(int first)
     {
         ReadOnlySpan<MigrationSlot> rest = Slots[first..];
-        Page page = rest[0].Target;
         int count = 0;
-        while (count < rest.Length && !rest[count].Source.IsNull && (count == 0 || Follows(rest[count].Target, page, count)))
-            count++;
+        for (Page last = default; count < rest.Length && !rest[count].Source.IsNull; count++)
+        {
+            Page page = rest[count].Target;
+            if (count > 0 && !Follows(page, last))
+                break;
+            last = page;
+        }
         return count;
     }
 
-    static bool Follows(Page page, Page first, int distance) =>
-        page.Mapping == first.Mapping && page.Index == first.Index + distance && page.Order == 0 && first.Order == 0;
+    static bool Follows(Page page, Page last) => page.Mapping == last.Mapping && page.Index == last.Index + 1 && page.Order == 0 && last.Order == 0;
 
     void LetGo(PageBatch batch)
     {
         foreach (ref MigrationSlot slot in Slots)
         {
-            if (!slot.Source.IsNull)
-            {
-                Unlock(slot.Source);
+            if (slot.Source == faultPage && !faultPage.IsNull)
                 batch.Put(slot.Source);
-            }
+            else if (!slot.Source.IsNull)
+                batch.UnlockAndPut(slot.Source);
             if (!slot.Destination.IsNull)
-            {
-                system.Memory.Unlock(slot.Destination);
-                batch.Put(slot.Destination);
-            }
+                batch.UnlockAndPut(slot.Destination);
         }
     }
 

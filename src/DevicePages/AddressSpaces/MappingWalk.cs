@@ -19,13 +19,18 @@ static class MappingWalk
         }
     }
 
+    /// <param name="place">Where the first of some pages can be mapped, and behind it in the same table the others.</param>
+    /// <param name="page">Which of the pages is the first.</param>
+    /// <param name="count">How many.</param>
+    internal delegate void Visit(in Place place, int page, int count);
+
     /// <summary>Visits the places where pages can be mapped, whatever the entries there stand for: small ones for single pages, the large one for a compound page.</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="first">A page that the caller has locked; its mapping says where to look.</param>
     /// <param name="count">How many single pages, each at the index behind the one before; 1 if <paramref name="first"/> is a compound page.</param>
-    /// <param name="visit">What to do at a place, and which of the pages belongs there.</param>
+    /// <param name="visit">What to do at places side by side, and which of the pages belong there.</param>
     /// <param name="reason">What mirrors are told beforehand, or null.</param>
-    public static void Walk(VirtualMemory system, Page first, int count, Action<Place, int> visit, InvalidateReason? reason = null)
+    public static void Walk(VirtualMemory system, Page first, int count, Visit visit, InvalidateReason? reason = null)
     {
         if (system.MappingOf(first) is not { } mapping)
             return;
@@ -41,8 +46,7 @@ static class MappingWalk
                     for (; number < end; number = PteTable.EndOf(number))
                         if (vma.Space.PageTable.Find(number) is { } table)
                             lock (table.Gate)
-                                for (long at = number; at < Math.Min(end, PteTable.EndOf(number)); at++)
-                                    visit(new(vma, table, at, isHuge), (int)(vma.IndexOf(at) - index));
+                                visit(new(vma, table, number, isHuge), (int)(vma.IndexOf(number) - index), (int)(Math.Min(end, PteTable.EndOf(number)) - number));
             }
     }
 
@@ -55,18 +59,17 @@ static class MappingWalk
         if (page.IsZoneDevice && system.Memory.PagemapOf(page).Type is not (PagemapType.Private or PagemapType.Coherent))
             return;
         int pfn = system.Memory.PfnOf(page);
-        Walk(system, page, 1, (place, _) =>
+        Walk(system, page, 1, (in place, _, _) =>
         {
-            if (place.Entry is { IsMapping: true } entry && entry.Pfn == pfn && TryReplaceByMigrationEntry(place, page))
+            if (place.Entry is { IsMapping: true } entry && entry.Pfn == pfn && TryReplaceByMigrationEntry(place, entry, page))
                 system.Memory.Put(page);
         }, InvalidateReason.Clear);
     }
 
     /// <summary>Replaces one mapping of a page by a migration entry. The table is locked, and so is the page.</summary>
     /// <returns>It did, and the mapping's reference is the caller's now; it does not if the page is exclusive and pinned.</returns>
-    public static bool TryReplaceByMigrationEntry(Place place, Page page)
+    public static bool TryReplaceByMigrationEntry(in Place place, Pte entry, Page page)
     {
-        Pte entry = place.Entry;
         place.Entry = default;
         // A full fence between clearing and the look at pins: a fast pin either is seen here, or sees there that the entry changed.
         page.DecrementMapCount();
@@ -91,15 +94,21 @@ static class MappingWalk
     /// <param name="from">The page that was to be migrated.</param>
     /// <param name="to">The page that is mapped now, locked and with a reference by the caller.</param>
     public static void RestoreMigrationEntries(VirtualMemory system, Page from, Page to) =>
-        Walk(system, to, 1, (place, _) => RestoreMigrationEntry(system.Memory, place, from, to));
+        Walk(system, to, 1, (in place, _, _) => RestoreMigrationEntry(system.Memory, place, from, to));
 
     /// <summary><see cref="RestoreMigrationEntries(VirtualMemory, Page, Page)"/> for pages that follow each other in their mapping, in one walk.</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="run">Slots with sources and their targets.</param>
     public static void RestoreMigrationEntries(VirtualMemory system, ArraySegment<MigrationSlot> run) =>
-        Walk(system, run[0].Target, run.Count, (place, i) => RestoreMigrationEntry(system.Memory, place, run[i].Source, run[i].Target));
+        Walk(system, run[0].Target, run.Count, (in place, page, count) =>
+        {
+            PhysicalMemory memory = system.Memory;
+            ReadOnlySpan<MigrationSlot> slots = run.AsSpan(page, count);
+            for (int i = 0; i < slots.Length; i++)
+                RestoreMigrationEntry(memory, place with { Page = place.Page + i }, slots[i].Source, slots[i].Target);
+        });
 
-    static void RestoreMigrationEntry(PhysicalMemory memory, Place place, Page from, Page to)
+    static void RestoreMigrationEntry(PhysicalMemory memory, in Place place, Page from, Page to)
     {
         Pte entry = place.Entry;
         if (entry.Kind != PteKind.Migration || entry.Pfn != memory.PfnOf(from))
@@ -108,7 +117,7 @@ static class MappingWalk
         if (!entry.Has(PteFlags.Exclusive) && (to.Flags & PageFlags.AnonExclusive) != 0)
             to.Clear(PageFlags.AnonExclusive);
         memory.Get(to);
-        to.IncrementMapCount();
+        to.CountMapping();
         place.Entry = place.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
     }
 }

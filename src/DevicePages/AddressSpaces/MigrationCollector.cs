@@ -16,7 +16,7 @@ static class MigrationCollector
             if (table.Huge.IsNone || whole || HugePages.TrySplitPage(vma.Space.System, table, faultPage))
                 lock (table.Gate)
                     if (!table.Huge.IsNone)
-                        Take(new(vma, table, table.FirstPage, IsHuge: true), ref part[0], selection, owner, faultPage);
+                        Take(new(vma, table, table.FirstPage, IsHuge: true), table.Huge, ref part[0], selection, owner, faultPage);
                     else
                         foreach (ref MigrationSlot slot in part)
                             Collect(vma, table, ref slot, selection, owner, faultPage);
@@ -27,19 +27,18 @@ static class MigrationCollector
     static void Collect(Vma vma, PteTable table, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
     {
         long number = slot.Address >> AddressSpace.PageShift;
-        if (table[number] is { IsNone: false, IsZeroPage: false })
+        if (table[number] is { IsNone: false, IsZeroPage: false } entry)
         {
-            Take(new(vma, table, number, IsHuge: false), ref slot, selection, owner, faultPage);
+            Take(new(vma, table, number, IsHuge: false), entry, ref slot, selection, owner, faultPage);
             return;
         }
         slot.Migrates = vma.IsAnonymous && (selection & MigrationSelection.System) != 0;
         slot.IsWritable = vma.Permits(write: true);
     }
 
-    static void Take(MappingWalk.Place place, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
+    static void Take(in MappingWalk.Place place, Pte entry, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
     {
         PhysicalMemory memory = place.Vma.Space.System.Memory;
-        Pte entry = place.Entry;
         if (!entry.IsMapping || entry.Kind == PteKind.DeviceExclusive)
             return;
         Page page = memory.PageAt(entry.Pfn);
@@ -47,7 +46,7 @@ static class MigrationCollector
             return;
         if (page != faultPage && !page.TryLock())
             return;
-        if (!MappingWalk.TryReplaceByMigrationEntry(place, page))
+        if (!MappingWalk.TryReplaceByMigrationEntry(place, entry, page))
         {
             if (page != faultPage)
                 memory.Unlock(page);

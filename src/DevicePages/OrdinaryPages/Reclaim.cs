@@ -76,7 +76,7 @@ public static class Reclaim
     static void Unmap(VirtualMemory system, Page page, Func<Pte> replacement)
     {
         int pfn = system.Memory.PfnOf(page);
-        MappingWalk.Walk(system, page, 1, (place, _) =>
+        MappingWalk.Walk(system, page, 1, (in place, _, _) =>
         {
             if (place.Entry is not { Kind: PteKind.Migration } entry || entry.Pfn != pfn)
                 return;

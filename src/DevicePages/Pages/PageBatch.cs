@@ -2,12 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace DevicePages;
 
-/// <summary>References to drop, once the locks are dropped under which they were found (Linux <c>mmu_gather</c>, <c>release_pages</c>). Frees frames that follow each other in one go.</summary>
+/// <summary>References to drop, once the locks are dropped under which they were found (Linux <c>mmu_gather</c>, <c>release_pages</c>). What they free is given back in one go, as far as it lies side by side.</summary>
 /// <remarks>A driver that throws from its callback keeps no other page from being put: the first exception is passed on when all are.</remarks>
 sealed class PageBatch(PhysicalMemory memory)
 {
     readonly List<Page> pages = [];
     PfnRange freed;
+    DevicePagemap? left;
+    long references;
     ExceptionDispatchInfo? first;
 
     public void Add(Page page) => pages.Add(page);
@@ -15,18 +17,20 @@ sealed class PageBatch(PhysicalMemory memory)
     /// <summary>Drops a reference at once, where no lock is held.</summary>
     public void Put(Page page)
     {
-        try
-        {
-            // How a device page is put is the protocol's affair, an ordinary one is counted and no more in any.
-            if (page.IsZoneDevice)
-                memory.Put(page);
-            else if (page.DecrementAndTest())
-                GiveBack(memory.FreeSystemPage(page));
-        }
-        catch (Exception exception)
-        {
-            first ??= ExceptionDispatchInfo.Capture(exception);
-        }
+        // An ordinary page is counted in any protocol, and no more.
+        if (page.IsZoneDevice)
+            PutDevicePage(page, unlock: false);
+        else if (page.DecrementAndTest())
+            GiveBack(memory.FreeSystemPage(page));
+    }
+
+    /// <summary><see cref="Put(Page)"/> of a page that the caller has locked.</summary>
+    public void UnlockAndPut(Page page)
+    {
+        if (page.IsZoneDevice)
+            PutDevicePage(page, unlock: true);
+        else if (memory.UnlockDecrementAndTest(page))
+            GiveBack(memory.FreeSystemPage(page));
     }
 
     public void Release()
@@ -35,7 +39,37 @@ sealed class PageBatch(PhysicalMemory memory)
             Put(page);
         pages.Clear();
         GiveBack(default);
+        Leave(null, 0);
         first?.Throw();
+    }
+
+    void PutDevicePage(Page page, bool unlock)
+    {
+        DevicePagemap map = memory.PagemapOf(page);
+        try
+        {
+            // A page whose map counts those in use is counted and no more as well; how another is put is the protocol's affair.
+            if (map.References == MapReferences.PerAllocation)
+                Put(page, map, unlock);
+            else
+            {
+                if (unlock)
+                    memory.Unlock(page);
+                memory.Put(page);
+            }
+        }
+        catch (Exception exception)
+        {
+            first ??= ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    void Put(Page page, DevicePagemap map, bool unlock)
+    {
+        if (!(unlock ? memory.UnlockDecrementAndTest(page) : page.DecrementAndTest()))
+            return;
+        Leave(map, map.ReferencesOf(page));
+        memory.FreeDevicePage(page, map);
     }
 
     void GiveBack(PfnRange frames)
@@ -47,5 +81,16 @@ sealed class PageBatch(PhysicalMemory memory)
             memory.GiveBack(freed);
             freed = frames;
         }
+    }
+
+    // The map's references go when the driver has heard of the pages.
+    void Leave(DevicePagemap? map, long more)
+    {
+        if (map != left)
+        {
+            left?.Ref.Put(references);
+            (left, references) = (map, 0);
+        }
+        references += more;
     }
 }

@@ -39,9 +39,9 @@ sealed class Commuter
     {
         using MmapReadLock held = space.LockForReading();
         using DeviceMigration migration = DeviceMigration.OfRange(space.Find(address)!, address, address + bytes, selection | MigrationSelection.Compound, driver);
-        int used = 0, allocated = toDevice ? driver.Take(fresh) : Allocate(fresh);
+        int used = 0, allocated = toDevice ? driver.Take(fresh) : memory.Allocate(AllocationZone.Movable, order, fresh);
         foreach (ref MigrationSlot slot in migration.Slots)
-            if (slot.Migrates && !slot.Source.IsNull && used < allocated)
+            if (slot.Migrates && !slot.Source.IsNull && used < allocated && (toDevice || fresh[used].TryLock()))
                 slot.Destination = fresh[used++];
         Copy(migration.Slots, toDevice);
         migration.Commit();
@@ -70,12 +70,4 @@ sealed class Commuter
     }
 
     bool Follows(Page page, Page first, int distance) => !page.IsNull && memory.PfnOf(page) == memory.PfnOf(first) + distance;
-
-    int Allocate(Span<Page> pages)
-    {
-        int count = memory.Allocate(AllocationZone.Movable, order, pages);
-        foreach (Page page in pages[..count])
-            page.TryLock();
-        return count;
-    }
 }

@@ -20,8 +20,9 @@ sealed class FreePages : IPrivateMemoryOps
     public int Take(Span<Page> pages)
     {
         int count = 0;
-        for (; count < pages.Length && free.TryDequeue(out pages[count]); count++)
-            Map.Take(pages[count], order);
+        while (count < pages.Length && free.TryDequeue(out pages[count]))
+            count++;
+        Map.Take(pages[..count], order);
         return count;
     }
 
