@@ -154,13 +154,17 @@ public abstract unsafe class PhysicalMemory : IDisposable
     /// <param name="best">Where from, as far as they can be had there.</param>
     /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page each.</param>
     /// <param name="pages">The pages, with whatever contents.</param>
+    /// <param name="locked">With the page lock, as destinations of a migration are to be.</param>
     /// <returns>How many there were; the rest of <paramref name="pages"/> is as before.</returns>
-    public int Allocate(AllocationZone best, int order, Span<Page> pages)
+    public int Allocate(AllocationZone best, int order, Span<Page> pages, bool locked = false)
     {
         int count = allocator.Take(best, order, pages);
         foreach (Page page in pages[..count])
         {
-            page.SetCount(1);
+            if (locked)
+                page.TakeFreshLocked();
+            else
+                page.SetCount(1);
             if (order > 0)
                 MakeCompound(page, order);
         }

@@ -36,6 +36,12 @@ sealed class PteTable(long firstPage)
         set => Volatile.Write(ref Word(page), value.Word);
     }
 
+    /// <summary>Small entries side by side, as they are read and written by <see cref="MappingWalk.Places"/>.</summary>
+    public Span<ulong> Words(long page, int count) => words.AsSpan((int)(page & Length - 1), count);
+
+    /// <summary>The large entry, likewise.</summary>
+    public Span<ulong> HugeWord() => new(ref huge);
+
     public bool IsEmpty => Huge.IsNone && Array.TrueForAll(words, static word => word == 0);
 
     /// <summary>What the hardware finds for a page, in the large entry or in a small one.</summary>

@@ -85,7 +85,8 @@ public sealed class DevicePagemap : IDisposable
         ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive((long)pages.Length << order) : Ref.IsDying, this);
         for (int i = 0; i < pages.Length; i++)
         {
-            if (!pages[i].TryTransition(IdleCount, FreeCount + 1))
+            bool locked = pages[i].TryTakeLocked(IdleCount, FreeCount + 1);
+            if (!locked && !pages[i].TryTransition(IdleCount, FreeCount + 1))
             {
                 if (refers)
                     Ref.Put((long)(pages.Length - i) << order);
@@ -94,7 +95,8 @@ public sealed class DevicePagemap : IDisposable
             }
             if (order > 0)
                 memory.MakeCompound(pages[i], order);
-            memory.Lock(pages[i]);
+            if (!locked)
+                memory.Lock(pages[i]);
         }
     }
 

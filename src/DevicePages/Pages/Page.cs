@@ -250,6 +250,23 @@ public readonly unsafe struct Page : IEquatable<Page>
         return ((PageFlags)((uint)after & FlagMask), (int)(after >> 32));
     }
 
+    // Gives a free page its first references and takes its lock in one step; does neither if the count is not that of a free page or somebody has the lock.
+    internal bool TryTakeLocked(int free, int taken)
+    {
+        ulong seen = Volatile.Read(ref *(ulong*)Descriptor);
+        if ((int)(seen >> 32) != free || (seen & (ulong)PageFlags.Locked) != 0)
+            return false;
+        ulong locked = (uint)seen | (ulong)PageFlags.Locked | (ulong)(uint)taken << 32;
+        return Interlocked.CompareExchange(ref *(ulong*)Descriptor, locked, seen) == seen;
+    }
+
+    // The same for a page fresh from the allocator, without an atomic: nobody refers to it, and who waits for its lock without a reference sees it free (__folio_set_locked).
+    internal void TakeFreshLocked()
+    {
+        Descriptor->Flags |= (uint)PageFlags.Locked;
+        SetCount(1);
+    }
+
     internal PageFlags TakeOff(PageFlags flags) => (PageFlags)(Interlocked.And(ref Descriptor->Flags, ~(uint)flags) & (uint)flags);
 
     // Without the cost of an atomic where nothing changes.

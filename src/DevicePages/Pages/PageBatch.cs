@@ -46,17 +46,20 @@ sealed class PageBatch(PhysicalMemory memory)
     void PutDevicePage(Page page, bool unlock)
     {
         DevicePagemap map = memory.PagemapOf(page);
+        // A page whose map counts those in use is counted and no more as well; how another is put is the protocol's affair.
+        if (map.References != MapReferences.PerAllocation)
+            PutByProtocol(page, unlock);
+        else if (unlock ? memory.UnlockDecrementAndTest(page) : page.DecrementAndTest())
+            Free(page, map);
+    }
+
+    void PutByProtocol(Page page, bool unlock)
+    {
         try
         {
-            // A page whose map counts those in use is counted and no more as well; how another is put is the protocol's affair.
-            if (map.References == MapReferences.PerAllocation)
-                Put(page, map, unlock);
-            else
-            {
-                if (unlock)
-                    memory.Unlock(page);
-                memory.Put(page);
-            }
+            if (unlock)
+                memory.Unlock(page);
+            memory.Put(page);
         }
         catch (Exception exception)
         {
@@ -64,12 +67,17 @@ sealed class PageBatch(PhysicalMemory memory)
         }
     }
 
-    void Put(Page page, DevicePagemap map, bool unlock)
+    void Free(Page page, DevicePagemap map)
     {
-        if (!(unlock ? memory.UnlockDecrementAndTest(page) : page.DecrementAndTest()))
-            return;
         Leave(map, map.ReferencesOf(page));
-        memory.FreeDevicePage(page, map);
+        try
+        {
+            memory.FreeDevicePage(page, map);
+        }
+        catch (Exception exception)
+        {
+            first ??= ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     void GiveBack(PfnRange frames)

@@ -39,9 +39,9 @@ sealed class Commuter
     {
         using MmapReadLock held = space.LockForReading();
         using DeviceMigration migration = DeviceMigration.OfRange(space.Find(address)!, address, address + bytes, selection | MigrationSelection.Compound, driver);
-        int used = 0, allocated = toDevice ? driver.Take(fresh) : memory.Allocate(AllocationZone.Movable, order, fresh);
+        int used = 0, allocated = toDevice ? driver.Take(fresh) : memory.Allocate(AllocationZone.Movable, order, fresh, locked: true);
         foreach (ref MigrationSlot slot in migration.Slots)
-            if (slot.Migrates && !slot.Source.IsNull && used < allocated && (toDevice || fresh[used].TryLock()))
+            if (slot.Migrates && !slot.Source.IsNull && used < allocated)
                 slot.Destination = fresh[used++];
         Copy(migration.Slots, toDevice);
         migration.Commit();
