@@ -99,8 +99,10 @@ public abstract unsafe class PhysicalMemory : IDisposable
     /// <param name="batch">Head pages.</param>
     public void Put(ReadOnlySpan<Page> batch)
     {
+        PageBatch pages = new(this);
         foreach (Page page in batch)
-            Put(page);
+            pages.Put(page);
+        pages.Release();
     }
 
     /// <summary>The page of a page frame.</summary>
@@ -144,12 +146,29 @@ public abstract unsafe class PhysicalMemory : IDisposable
     /// <returns>There was memory.</returns>
     public bool TryAllocate(AllocationZone best, int order, out Page page)
     {
-        if (!allocator.TryTake(best, order, out page))
-            return false;
-        page.SetCount(1);
-        if (order > 0)
-            MakeCompound(page, order);
-        return true;
+        page = default;
+        return Allocate(best, order, new Span<Page>(ref page)) > 0;
+    }
+
+    /// <summary>Takes pages of system memory, each with one reference (<c>alloc_pages_bulk</c>): as many as there are, and side by side as far as they can be had so.</summary>
+    /// <param name="best">Where from, as far as they can be had there.</param>
+    /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page each.</param>
+    /// <param name="pages">The pages, with whatever contents.</param>
+    /// <param name="locked">With the page lock, as destinations of a migration are to be.</param>
+    /// <returns>How many there were; the rest of <paramref name="pages"/> is as before.</returns>
+    public int Allocate(AllocationZone best, int order, Span<Page> pages, bool locked = false)
+    {
+        int count = allocator.Take(best, order, pages);
+        foreach (Page page in pages[..count])
+        {
+            if (locked)
+                page.TakeFreshLocked();
+            else
+                page.SetCount(1);
+            if (order > 0)
+                MakeCompound(page, order);
+        }
+        return count;
     }
 
     /// <summary>Takes a page of system memory, zeroed, with one reference, which <see cref="Put(Page)"/> gives back.</summary>
@@ -240,9 +259,23 @@ public abstract unsafe class PhysicalMemory : IDisposable
     {
         PageFlags had = page.TakeOff(PageFlags.Locked | PageFlags.Waiters);
         if (PageChecks.IsEnabled && (had & PageFlags.Locked) == 0)
-            throw new PageStateException("Unlock of a page that is not locked.");
+            throw NotLocked();
         if ((had & PageFlags.Waiters) != 0)
             waits.Wake(page);
+    }
+
+    /// <summary><see cref="Unlock"/> and <see cref="Page.DecrementAndTest"/> in one step. Wakes by the page's address: it may be another's by now.</summary>
+    internal bool UnlockDecrementAndTest(Page page)
+    {
+        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) == 0)
+            throw NotLocked();
+        (PageFlags flags, int count) = page.UnlockAndDecrement();
+        if ((flags & PageFlags.Waiters) != 0)
+        {
+            page.Clear(PageFlags.Waiters);
+            waits.Wake(page);
+        }
+        return count == 0;
     }
 
     /// <summary>Blocks until the page is not locked, and takes neither lock nor reference: what waits for a migration must not stand in its way (<c>migration_entry_wait</c> since v5.17).</summary>
@@ -288,6 +321,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    static PageStateException NotLocked() => new("Unlock of a page that is not locked.");
+
     // put_devmap_managed_page: with a free count of one, zero is left for the end of the map.
     [ColdPath("Reached by device pages only"), MethodImpl(MethodImplOptions.NoInlining)]
     internal void PutManaged(Page page, int references)
@@ -306,7 +341,7 @@ public abstract unsafe class PhysicalMemory : IDisposable
     internal static void Release(PhysicalMemory memory, Page page)
     {
         if (!page.IsZoneDevice)
-            memory.FreeSystemPage(page);
+            memory.GiveBack(memory.FreeSystemPage(page));
         else
             memory.ReleaseDevicePage(page, memory.PagemapOf(page));
     }
@@ -314,7 +349,18 @@ public abstract unsafe class PhysicalMemory : IDisposable
     void ReleaseDevicePage(Page page, DevicePagemap map)
     {
         if (map.FreeCount == 0)
-            FreeDevicePage(page, map);
+        {
+            long references = map.ReferencesOf(page);
+            try
+            {
+                FreeDevicePage(page, map);
+            }
+            finally
+            {
+                if (references > 0)
+                    map.Ref.Put(references);
+            }
+        }
         else if (map.References == MapReferences.PerPage && map.IsDying)
             map.Ref.Put();
         else
@@ -336,7 +382,9 @@ public abstract unsafe class PhysicalMemory : IDisposable
             pages.Following(head, i).LeaveCompound();
     }
 
-    void FreeSystemPage(Page page)
+    /// <summary>Settles all of the state of a page that nobody uses any more, but for the lists of its zone.</summary>
+    /// <returns>Its frames, for <see cref="GiveBack"/>.</returns>
+    internal PfnRange FreeSystemPage(Page page)
     {
         if (PageChecks.IsEnabled && (page.MapCount != 0 || (page.Flags & PageFlags.Locked) != 0))
             throw new PageStateException($"A page was freed while mapped or locked: {page}.");
@@ -346,33 +394,27 @@ public abstract unsafe class PhysicalMemory : IDisposable
         if (order > 0)
             Dissolve(page, order);
         page.Initialize(page.Zone, PageFlags.None, count: 0);
-        allocator.Release(PfnOf(page), order);
+        return new(PfnOf(page), 1 << order);
     }
 
-    // free_zone_device_folio. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
-    void FreeDevicePage(Page page, DevicePagemap map)
+    internal void GiveBack(PfnRange frames) => allocator.Release(frames.Start, frames.Length);
+
+    // free_zone_device_folio, but for the references to the map. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
+    internal void FreeDevicePage(Page page, DevicePagemap map)
     {
         if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
             throw new PageStateException($"A page was freed while locked: {page}.");
         int order = page.Order;
         if (order > map.VmemmapShift)
             Dissolve(page, order);
-        page.Clear(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
+        page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
         if (map.Type is not (PagemapType.FsDax or PagemapType.Generic))
             page.Mapping = 0;
         if (map.IdleCount != map.FreeCount)
             page.SetCount(map.IdleCount);
-        try
-        {
-            if (map.Type == PagemapType.FsDax)
-                waits.Wake(page);
-            else if (map.Type != PagemapType.Generic)
-                map.Ops!.PageFree(page);
-        }
-        finally
-        {
-            if (map.References == MapReferences.PerAllocation)
-                map.Ref.Put(1L << order - map.VmemmapShift);
-        }
+        if (map.Type == PagemapType.FsDax)
+            waits.Wake(page);
+        else if (map.Type != PagemapType.Generic)
+            map.Ops!.PageFree(page);
     }
 }

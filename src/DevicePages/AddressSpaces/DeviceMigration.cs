@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DevicePages;
 
 /// <summary>
@@ -10,18 +12,31 @@ public sealed class DeviceMigration : IDisposable
     readonly VirtualMemory system;
     readonly Vma? vma;
     readonly Page faultPage;
-    readonly MigrationSlot[] slots;
+    ArraySegment<MigrationSlot> slots;
     int committed;
     bool isComplete;
 
-    DeviceMigration(VirtualMemory system, MigrationSlot[] slots, Vma? vma = null, Page faultPage = default) =>
-        (this.system, this.slots, this.vma, this.faultPage) = (system, slots, vma, faultPage);
+    DeviceMigration(VirtualMemory system, int length, Vma? vma = null, Page faultPage = default)
+    {
+        (this.system, this.vma, this.faultPage) = (system, vma, faultPage);
+        slots = new(ArrayPool<MigrationSlot>.Shared.Rent(length), 0, length);
+        Slots.Clear();
+    }
 
-    /// <summary>One slot a page.</summary>
+    /// <summary>One slot a page. None are left, and those from before are not to be touched, when the migration is complete.</summary>
     public Span<MigrationSlot> Slots => slots;
 
     /// <summary>Slots that are on their way (<c>cpages</c>).</summary>
-    public int Count => slots.Count(slot => slot.Migrates);
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (ref readonly MigrationSlot slot in Slots)
+                count += slot.Migrates ? 1 : 0;
+            return count;
+        }
+    }
 
     /// <summary>Collects the pages of a range and takes them from all who map them (<c>migrate_vma_setup</c>).</summary>
     /// <param name="vma">The mapping. The mmap lock is held until the migration is complete.</param>
@@ -40,10 +55,11 @@ public sealed class DeviceMigration : IDisposable
             throw new ArgumentException($"0x{start:x} to 0x{end:x} is not a range in the mapping.");
         if (vma.IsHugeTlb || vma.IsSpecial)
             throw new ArgumentException("Pages of this mapping cannot be migrated.", nameof(vma));
-        MigrationSlot[] slots = GC.AllocateUninitializedArray<MigrationSlot>((int)(behind - first));
+        DeviceMigration migration = new(vma.Space.System, (int)(behind - first), vma, faultPage);
+        Span<MigrationSlot> slots = migration.Slots;
         for (int i = 0; i < slots.Length; i++)
-            slots[i] = new(first + i << AddressSpace.PageShift);
-        return new DeviceMigration(vma.Space.System, slots, vma, faultPage).Begin(() => MigrationCollector.Collect(vma, first, slots, selection, owner, faultPage));
+            slots[i].Address = first + i << AddressSpace.PageShift;
+        return migration.Begin(() => MigrationCollector.Collect(vma, first, migration.Slots, selection, owner, faultPage));
     }
 
     /// <summary>Collects pages of a device by page frame, to evict them (<c>migrate_device_range</c>): those that are mapped and not locked by somebody else.</summary>
@@ -51,15 +67,18 @@ public sealed class DeviceMigration : IDisposable
     /// <param name="pages">Head pages of private or coherent memory.</param>
     public static DeviceMigration OfPages(VirtualMemory system, IEnumerable<Page> pages)
     {
-        List<MigrationSlot> slots = [];
+        List<Page> taken = [];
         foreach (Page page in pages)
             // A free page must not be touched, whatever count it has.
             if (page.MapCount > 0 && page.AddUnless(1, unless: system.FreeCount(page)))
                 if (page.TryLock())
-                    slots.Add(new(address: 0) { Source = page, Migrates = true });
+                    taken.Add(page);
                 else
                     system.Memory.Put(page);
-        return new DeviceMigration(system, [.. slots]).Begin(static () => { });
+        DeviceMigration migration = new(system, taken.Count);
+        for (int i = 0; i < taken.Count; i++)
+            (migration.Slots[i].Source, migration.Slots[i].Migrates) = (taken[i], true);
+        return migration.Begin(static () => { });
     }
 
     /// <summary>Moves what nobody else refers to (<c>migrate_vma_pages</c>). Slots that do not make it lose <see cref="MigrationSlot.Migrates"/>.</summary>
@@ -67,10 +86,10 @@ public sealed class DeviceMigration : IDisposable
     public void Commit()
     {
         ObjectDisposedException.ThrowIf(isComplete, this);
-        for (; committed < slots.Length; committed++)
+        foreach (ref MigrationSlot slot in Slots[committed..])
         {
-            ref MigrationSlot slot = ref slots[committed];
             slot.Migrates = slot.Migrates && !slot.Destination.IsNull && (slot.Source.IsNull ? TryInsert(in slot) : TryMove(in slot));
+            committed++;
         }
     }
 
@@ -80,16 +99,20 @@ public sealed class DeviceMigration : IDisposable
         if (isComplete)
             return;
         isComplete = true;
-        foreach (ref MigrationSlot slot in slots.AsSpan(committed))
+        foreach (ref MigrationSlot slot in Slots[committed..])
             slot.Migrates = false;
         LinkTargets();
-        for (int i = 0, count; i < slots.Length; i += Math.Max(count, 1))
+        for (int i = 0, count; i < slots.Count; i += Math.Max(count, 1))
         {
             count = RunAt(i);
             if (count > 0)
-                MappingWalk.RestoreMigrationEntries(system, new(slots, i, count));
+                MappingWalk.RestoreMigrationEntries(system, slots.Slice(i, count));
         }
-        LetGo();
+        PageBatch batch = new(system.Memory);
+        LetGo(batch);
+        ArrayPool<MigrationSlot>.Shared.Return(slots.Array!);
+        slots = [];
+        batch.Release();
     }
 
     /// <summary><see cref="Complete"/>.</summary>
@@ -100,9 +123,10 @@ public sealed class DeviceMigration : IDisposable
     {
         PhysicalMemory memory = system.Memory;
         memory.Lock(page);
-        using DeviceMigration migration = new(system, [new(address: 0) { Source = page, Migrates = true }]);
+        using DeviceMigration migration = new(system, length: 1);
+        ref MigrationSlot slot = ref migration.Slots[0];
+        (slot.Source, slot.Migrates) = (page, true);
         migration.Unmap();
-        ref MigrationSlot slot = ref migration.slots[0];
         if (!slot.Migrates || !memory.TryAllocate(AllocationZone.Movable, 0, out Page target))
             return false;
         target.TryLock();
@@ -133,11 +157,9 @@ public sealed class DeviceMigration : IDisposable
     {
         Isolate();
         foreach (ref MigrationSlot slot in Slots)
-            if (!slot.Source.IsNull && slot.Migrates)
-                slot.Migrates = TryUnmap(slot.Source);
-        foreach (ref MigrationSlot slot in Slots)
-            if (!slot.Source.IsNull && !slot.Migrates)
+            if (!slot.Source.IsNull && !(slot.Migrates && TryUnmap(slot.Source)))
             {
+                slot.Migrates = false;
                 MappingWalk.RestoreMigrationEntries(system, slot.Source, slot.Source);
                 Unlock(slot.Source);
                 system.Memory.Put(slot.Source);
@@ -148,18 +170,22 @@ public sealed class DeviceMigration : IDisposable
     // A page in some CPU's batch has a reference that is nobody's, and cannot be isolated.
     void Isolate()
     {
+        system.Memory.Lru.Drain();
+        if (TryIsolate(again: false))
+            return;
+        system.Memory.Lru.DrainAll();
+        TryIsolate(again: true);
+    }
+
+    bool TryIsolate(bool again)
+    {
         Lru lru = system.Memory.Lru;
-        lru.Drain();
-        foreach (ref MigrationSlot slot in Slots)
-            if (IsOrdinary(slot.Source) && (slot.Source.Flags & PageFlags.Lru) == 0)
-            {
-                lru.DrainAll();
-                break;
-            }
+        bool all = true;
         using (lru.Hold())
             foreach (ref MigrationSlot slot in Slots)
-                if (IsOrdinary(slot.Source))
-                    slot.Migrates = lru.TryUnlink(slot.Source);
+                if (slot.Migrates != again && IsOrdinary(slot.Source))
+                    all &= slot.Migrates = lru.TryUnlink(slot.Source);
+        return all;
     }
 
     bool TryUnmap(Page page)
@@ -221,33 +247,31 @@ public sealed class DeviceMigration : IDisposable
     // How many slots from one on have sources, and targets that follow each other in their mapping.
     int RunAt(int first)
     {
-        Page page = slots[first].Target;
+        ReadOnlySpan<MigrationSlot> rest = Slots[first..];
         int count = 0;
-        while (first + count < slots.Length && !slots[first + count].Source.IsNull && (count == 0 || Follows(slots[first + count].Target, page, count)))
-            count++;
+        for (Page last = default; count < rest.Length && !rest[count].Source.IsNull; count++)
+        {
+            Page page = rest[count].Target;
+            if (count > 0 && !Follows(page, last))
+                break;
+            last = page;
+        }
         return count;
     }
 
-    static bool Follows(Page page, Page first, int distance) =>
-        page.Mapping == first.Mapping && page.Index == first.Index + distance && page.Order == 0 && first.Order == 0;
+    static bool Follows(Page page, Page last) => page.Mapping == last.Mapping && page.Index == last.Index + 1 && page.Order == 0 && last.Order == 0;
 
-    void LetGo()
+    void LetGo(PageBatch batch)
     {
-        PageBatch batch = new(system.Memory);
         foreach (ref MigrationSlot slot in Slots)
         {
-            if (!slot.Source.IsNull)
-            {
-                Unlock(slot.Source);
+            if (slot.Source == faultPage && !faultPage.IsNull)
                 batch.Put(slot.Source);
-            }
+            else if (!slot.Source.IsNull)
+                batch.UnlockAndPut(slot.Source);
             if (!slot.Destination.IsNull)
-            {
-                system.Memory.Unlock(slot.Destination);
-                batch.Put(slot.Destination);
-            }
+                batch.UnlockAndPut(slot.Destination);
         }
-        batch.Release();
     }
 
     static bool IsOrdinary(Page page) => !page.IsNull && !page.IsZoneDevice;

@@ -3,29 +3,35 @@ namespace DevicePages;
 /// <summary>Finds the entries that stand for a page, and changes them (Linux <c>rmap</c>).</summary>
 static class MappingWalk
 {
-    /// <summary>A place where a page is mapped, with its table locked.</summary>
-    internal readonly record struct Place(Vma Vma, PteTable Table, long Page, bool IsHuge)
+    /// <summary>Places side by side where pages are mapped, in a table that is locked: small entries, or a large one.</summary>
+    internal readonly ref struct Places(Vma vma, Span<ulong> words, bool isHuge)
     {
-        public Pte Entry
+        readonly Span<ulong> words = words;
+
+        public Vma Vma => vma;
+
+        public bool IsHuge => isHuge;
+
+        public int Count => words.Length;
+
+        public Pte this[int place]
         {
-            get => IsHuge ? Table.Huge : Table[Page];
-            set
-            {
-                if (IsHuge)
-                    Table.Huge = value;
-                else
-                    Table[Page] = value;
-            }
+            get => new(Volatile.Read(ref words[place]));
+            set => Volatile.Write(ref words[place], value.Word);
         }
     }
+
+    /// <param name="places">Where some of the pages can be mapped.</param>
+    /// <param name="page">Which page belongs to the first place, and to the others those behind it.</param>
+    internal delegate void Visit(in Places places, int page);
 
     /// <summary>Visits the places where pages can be mapped, whatever the entries there stand for: small ones for single pages, the large one for a compound page.</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="first">A page that the caller has locked; its mapping says where to look.</param>
     /// <param name="count">How many single pages, each at the index behind the one before; 1 if <paramref name="first"/> is a compound page.</param>
-    /// <param name="visit">What to do at a place, and which of the pages belongs there.</param>
+    /// <param name="visit">What to do at places side by side.</param>
     /// <param name="reason">What mirrors are told beforehand, or null.</param>
-    public static void Walk(VirtualMemory system, Page first, int count, Action<Place, int> visit, InvalidateReason? reason = null)
+    public static void Walk(VirtualMemory system, Page first, int count, Visit visit, InvalidateReason? reason = null)
     {
         if (system.MappingOf(first) is not { } mapping)
             return;
@@ -41,8 +47,7 @@ static class MappingWalk
                     for (; number < end; number = PteTable.EndOf(number))
                         if (vma.Space.PageTable.Find(number) is { } table)
                             lock (table.Gate)
-                                for (long at = number; at < Math.Min(end, PteTable.EndOf(number)); at++)
-                                    visit(new(vma, table, at, isHuge), (int)(vma.IndexOf(at) - index));
+                                visit(new(vma, isHuge ? table.HugeWord() : table.Words(number, (int)(Math.Min(end, PteTable.EndOf(number)) - number)), isHuge), (int)(vma.IndexOf(number) - index));
             }
     }
 
@@ -55,34 +60,34 @@ static class MappingWalk
         if (page.IsZoneDevice && system.Memory.PagemapOf(page).Type is not (PagemapType.Private or PagemapType.Coherent))
             return;
         int pfn = system.Memory.PfnOf(page);
-        Walk(system, page, 1, (place, _) =>
+        Walk(system, page, 1, (in places, _) =>
         {
-            if (place.Entry is { IsMapping: true } entry && entry.Pfn == pfn && TryReplaceByMigrationEntry(place, page))
+            if (places[0] is { IsMapping: true } entry && entry.Pfn == pfn && TryReplaceByMigrationEntry(places, 0, page))
                 system.Memory.Put(page);
         }, InvalidateReason.Clear);
     }
 
     /// <summary>Replaces one mapping of a page by a migration entry. The table is locked, and so is the page.</summary>
     /// <returns>It did, and the mapping's reference is the caller's now; it does not if the page is exclusive and pinned.</returns>
-    public static bool TryReplaceByMigrationEntry(Place place, Page page)
+    public static bool TryReplaceByMigrationEntry(in Places places, int place, Page page)
     {
-        Pte entry = place.Entry;
-        place.Entry = default;
+        Pte entry = places[place];
+        places[place] = default;
         // A full fence between clearing and the look at pins: a fast pin either is seen here, or sees there that the entry changed.
         page.DecrementMapCount();
         bool exclusive = (page.Flags & PageFlags.AnonExclusive) != 0;
         if (exclusive && page.MaybePinned)
         {
             page.IncrementMapCount();
-            place.Entry = entry;
+            places[place] = entry;
             return false;
         }
         if (entry.Has(PteFlags.Dirty))
             page.Mark(PageFlags.Dirty);
         PteFlags kept = entry.Flags & (PteFlags.Write | PteFlags.Young | PteFlags.Dirty);
-        if (entry.Kind == PteKind.DeviceExclusive && place.Vma.Permits(write: true))
+        if (entry.Kind == PteKind.DeviceExclusive && places.Vma.Permits(write: true))
             kept |= PteFlags.Write;
-        place.Entry = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
+        places[place] = new(PteKind.Migration, entry.Pfn, exclusive ? kept | PteFlags.Exclusive : kept);
         return true;
     }
 
@@ -91,24 +96,30 @@ static class MappingWalk
     /// <param name="from">The page that was to be migrated.</param>
     /// <param name="to">The page that is mapped now, locked and with a reference by the caller.</param>
     public static void RestoreMigrationEntries(VirtualMemory system, Page from, Page to) =>
-        Walk(system, to, 1, (place, _) => RestoreMigrationEntry(system.Memory, place, from, to));
+        Walk(system, to, 1, (in places, _) => RestoreMigrationEntry(system.Memory, places, 0, from, to));
 
     /// <summary><see cref="RestoreMigrationEntries(VirtualMemory, Page, Page)"/> for pages that follow each other in their mapping, in one walk.</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="run">Slots with sources and their targets.</param>
     public static void RestoreMigrationEntries(VirtualMemory system, ArraySegment<MigrationSlot> run) =>
-        Walk(system, run[0].Target, run.Count, (place, i) => RestoreMigrationEntry(system.Memory, place, run[i].Source, run[i].Target));
+        Walk(system, run[0].Target, run.Count, (in places, page) =>
+        {
+            PhysicalMemory memory = system.Memory;
+            ReadOnlySpan<MigrationSlot> slots = run.AsSpan(page, places.Count);
+            for (int i = 0; i < slots.Length; i++)
+                RestoreMigrationEntry(memory, places, i, slots[i].Source, slots[i].Target);
+        });
 
-    static void RestoreMigrationEntry(PhysicalMemory memory, Place place, Page from, Page to)
+    static void RestoreMigrationEntry(PhysicalMemory memory, in Places places, int place, Page from, Page to)
     {
-        Pte entry = place.Entry;
+        Pte entry = places[place];
         if (entry.Kind != PteKind.Migration || entry.Pfn != memory.PfnOf(from))
             return;
         // A fork meanwhile took it from the entry, and could not from the page.
         if (!entry.Has(PteFlags.Exclusive) && (to.Flags & PageFlags.AnonExclusive) != 0)
             to.Clear(PageFlags.AnonExclusive);
         memory.Get(to);
-        to.IncrementMapCount();
-        place.Entry = place.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
+        to.CountMapping();
+        places[place] = places.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
     }
 }

@@ -16,38 +16,37 @@ static class MigrationCollector
             if (table.Huge.IsNone || whole || HugePages.TrySplitPage(vma.Space.System, table, faultPage))
                 lock (table.Gate)
                     if (!table.Huge.IsNone)
-                        Take(new(vma, table, table.FirstPage, IsHuge: true), ref part[0], selection, owner, faultPage);
+                        Take(new(vma, table.HugeWord(), isHuge: true), 0, ref part[0], selection, owner, faultPage);
                     else
-                        foreach (ref MigrationSlot slot in part)
-                            Collect(vma, table, ref slot, selection, owner, faultPage);
+                        Collect(new(vma, table.Words(first + done, length), isHuge: false), part, selection, owner, faultPage);
             done += length;
         }
     }
 
-    static void Collect(Vma vma, PteTable table, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
+    static void Collect(in MappingWalk.Places places, Span<MigrationSlot> slots, MigrationSelection selection, object? owner, Page faultPage)
     {
-        long number = slot.Address >> AddressSpace.PageShift;
-        if (table[number] is { IsNone: false, IsZeroPage: false })
-        {
-            Take(new(vma, table, number, IsHuge: false), ref slot, selection, owner, faultPage);
-            return;
-        }
-        slot.Migrates = vma.IsAnonymous && (selection & MigrationSelection.System) != 0;
-        slot.IsWritable = vma.Permits(write: true);
+        for (int i = 0; i < slots.Length; i++)
+            if (places[i] is { IsNone: false, IsZeroPage: false })
+                Take(places, i, ref slots[i], selection, owner, faultPage);
+            else
+            {
+                slots[i].Migrates = places.Vma.IsAnonymous && (selection & MigrationSelection.System) != 0;
+                slots[i].IsWritable = places.Vma.Permits(write: true);
+            }
     }
 
-    static void Take(MappingWalk.Place place, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
+    static void Take(in MappingWalk.Places places, int place, ref MigrationSlot slot, MigrationSelection selection, object? owner, Page faultPage)
     {
-        PhysicalMemory memory = place.Vma.Space.System.Memory;
-        Pte entry = place.Entry;
+        PhysicalMemory memory = places.Vma.Space.System.Memory;
+        Pte entry = places[place];
         if (!entry.IsMapping || entry.Kind == PteKind.DeviceExclusive)
             return;
         Page page = memory.PageAt(entry.Pfn);
-        if (!IsSelected(memory, page, selection, owner) || page.IsTail || page.Order > 0 && !(place.IsHuge && page.MapCount == 1))
+        if (!IsSelected(memory, page, selection, owner) || page.IsTail || page.Order > 0 && !(places.IsHuge && page.MapCount == 1))
             return;
         if (page != faultPage && !page.TryLock())
             return;
-        if (!MappingWalk.TryReplaceByMigrationEntry(place, page))
+        if (!MappingWalk.TryReplaceByMigrationEntry(places, place, page))
         {
             if (page != faultPage)
                 memory.Unlock(page);

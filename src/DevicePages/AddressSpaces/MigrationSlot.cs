@@ -1,11 +1,10 @@
 namespace DevicePages;
 
 /// <summary>One page of a migration (Linux: the <c>src</c> and <c>dst</c> words).</summary>
-/// <param name="address">The virtual address, or 0 if the migration is of page frames.</param>
-public struct MigrationSlot(long address)
+public struct MigrationSlot
 {
     /// <summary>The virtual address in bytes, or 0 if the migration is of page frames.</summary>
-    public long Address { get; } = address;
+    public long Address { get; internal set; }
 
     /// <summary>The page that goes, locked; null where there is none yet, and in the slots behind that of a large page.</summary>
     public Page Source { get; internal set; }

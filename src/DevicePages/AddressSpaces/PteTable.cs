@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace DevicePages;
 
 /// <summary>The entries of 2 MiB of an address space, or one entry for all of it, under one lock (Linux page table lock).</summary>
@@ -29,9 +32,15 @@ sealed class PteTable(long firstPage)
     /// <summary>The small entry of a page.</summary>
     public Pte this[long page]
     {
-        get => new(Volatile.Read(ref words[page & Length - 1]));
-        set => Volatile.Write(ref words[page & Length - 1], value.Word);
+        get => new(Volatile.Read(ref Word(page)));
+        set => Volatile.Write(ref Word(page), value.Word);
     }
+
+    /// <summary>Small entries side by side, as they are read and written by <see cref="MappingWalk.Places"/>.</summary>
+    public Span<ulong> Words(long page, int count) => words.AsSpan((int)(page & Length - 1), count);
+
+    /// <summary>The large entry, likewise.</summary>
+    public Span<ulong> HugeWord() => new(ref huge);
 
     public bool IsEmpty => Huge.IsNone && Array.TrueForAll(words, static word => word == 0);
 
@@ -51,5 +60,8 @@ sealed class PteTable(long firstPage)
     public Pte ClearHuge() => new(Interlocked.Exchange(ref huge, 0));
 
     /// <summary>Takes an entry away so that nobody can get at the page any more, and returns what it was (<c>ptep_clear_flush</c>).</summary>
-    public Pte Clear(long page) => new(Interlocked.Exchange(ref words[page & Length - 1], 0));
+    public Pte Clear(long page) => new(Interlocked.Exchange(ref Word(page), 0));
+
+    // The mask is the bounds check.
+    ref ulong Word(long page) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(words), (nint)(page & Length - 1));
 }

@@ -76,12 +76,12 @@ public static class Reclaim
     static void Unmap(VirtualMemory system, Page page, Func<Pte> replacement)
     {
         int pfn = system.Memory.PfnOf(page);
-        MappingWalk.Walk(system, page, 1, (place, _) =>
+        MappingWalk.Walk(system, page, 1, (in places, _) =>
         {
-            if (place.Entry is not { Kind: PteKind.Migration } entry || entry.Pfn != pfn)
+            if (places[0] is not { Kind: PteKind.Migration } entry || entry.Pfn != pfn)
                 return;
-            place.Entry = replacement();
-            place.Vma.Space.AddResident(-1);
+            places[0] = replacement();
+            places.Vma.Space.AddResident(-1);
         });
     }
 

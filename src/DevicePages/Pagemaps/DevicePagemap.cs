@@ -18,6 +18,7 @@ public sealed class DevicePagemap : IDisposable
     {
         this.memory = memory;
         this.options = options;
+        Type = options.Type;
         Ref = new(done.Set);
         Handle = memory.Pagemaps.Add(this);
         // Decided once: a map that did not count must not uncount (v5.10, "fix static key devmap_managed_key updates").
@@ -26,7 +27,7 @@ public sealed class DevicePagemap : IDisposable
     }
 
     /// <summary>What the memory is for.</summary>
-    public PagemapType Type => options.Type;
+    public PagemapType Type { get; }
 
     /// <summary>Whose memory it is.</summary>
     public object? Owner => options.Owner;
@@ -54,6 +55,9 @@ public sealed class DevicePagemap : IDisposable
 
     internal MapReferences References { get; }
 
+    /// <summary>References to the map that a page has for being in use.</summary>
+    internal long ReferencesOf(Page page) => References == MapReferences.PerAllocation ? 1L << page.Order - VmemmapShift : 0;
+
     /// <summary>Number of reference-counted pages: compound pages count once.</summary>
     internal long Folios => ranges.Sum(range => (long)range.Pfns.Length >> VmemmapShift);
 
@@ -65,21 +69,35 @@ public sealed class DevicePagemap : IDisposable
     /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
     /// <exception cref="PageStateException">The page is not free.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The map is made of compound pages, and <paramref name="order"/> is not 0.</exception>
-    public void Take(Page page, int order = 0)
+    public void Take(Page page, int order = 0) => Take([page], order);
+
+    /// <summary><see cref="Take(Page, int)"/> for several pages at once.</summary>
+    /// <param name="pages">Pages of this map. If one of them is not free, those in front of it are given back to the driver.</param>
+    /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
+    /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
+    /// <exception cref="PageStateException">A page is not free.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The map is made of compound pages, and <paramref name="order"/> is not 0.</exception>
+    public void Take(ReadOnlySpan<Page> pages, int order = 0)
     {
         if (order > 0 && VmemmapShift > 0)
             throw new ArgumentOutOfRangeException(nameof(order), order, "The pages of this map are compound pages already.");
         bool refers = References == MapReferences.PerAllocation;
-        ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive(1L << order) : Ref.IsDying, this);
-        if (!page.TryTransition(IdleCount, FreeCount + 1))
+        ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive((long)pages.Length << order) : Ref.IsDying, this);
+        for (int i = 0; i < pages.Length; i++)
         {
-            if (refers)
-                Ref.Put(1L << order);
-            throw new PageStateException($"A page with count {page.Count} was taken; free ones have {IdleCount}.");
+            bool locked = pages[i].TryTakeLocked(IdleCount, FreeCount + 1);
+            if (!locked && !pages[i].TryTransition(IdleCount, FreeCount + 1))
+            {
+                if (refers)
+                    Ref.Put((long)(pages.Length - i) << order);
+                GiveBack(pages[..i]);
+                throw new PageStateException($"A page with count {pages[i].Count} was taken; free ones have {IdleCount}.");
+            }
+            if (order > 0)
+                memory.MakeCompound(pages[i], order);
+            if (!locked)
+                memory.Lock(pages[i]);
         }
-        if (order > 0)
-            memory.MakeCompound(page, order);
-        memory.Lock(page);
     }
 
     /// <summary>The bytes of a page, or of pages that follow each other by page frame, as the device sees them.</summary>
@@ -186,6 +204,13 @@ public sealed class DevicePagemap : IDisposable
         foreach (PfnRange range in options.Ranges)
             if (range.Length <= 0 || range.Start < 0 || range.End > memory.PageCount || (range.Length & (1 << options.VmemmapShift) - 1) != 0)
                 throw new ArgumentOutOfRangeException(nameof(options), range, $"A range lies in the {memory.PageCount} page frames and is whole compound pages long.");
+    }
+
+    void GiveBack(ReadOnlySpan<Page> pages)
+    {
+        foreach (Page page in pages)
+            memory.Unlock(page);
+        memory.Put(pages);
     }
 
     void Map(PfnRange range)

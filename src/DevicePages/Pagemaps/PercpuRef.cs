@@ -98,7 +98,7 @@ public sealed class PercpuRef
         if (left == 0)
             release();
         else if (left < 0)
-            throw new InvalidOperationException($"{-left} more references were dropped than taken.");
+            throw TooManyDropped(-left);
     }
 
     /// <summary>Drops the initial reference and lets no new live ones be taken (<c>percpu_ref_kill_and_confirm</c>).</summary>
@@ -186,6 +186,8 @@ public sealed class PercpuRef
             hasExited = true;
         }
     }
+
+    static InvalidOperationException TooManyDropped(long references) => new($"{references} more references were dropped than taken.");
 
     bool TryAddLocally(long references)
     {

@@ -12,7 +12,7 @@ public sealed class HandleTable<T> where T : class
 
     /// <summary>The object that a handle stands for.</summary>
     /// <param name="handle">A handle from <see cref="Add"/>.</param>
-    public T this[int handle] => Volatile.Read(ref items)[handle] ?? throw new KeyNotFoundException($"Handle {handle} is not in use.");
+    public T this[int handle] => Volatile.Read(ref items)[handle] ?? throw NotInUse(handle);
 
     /// <summary>Gives an object a handle.</summary>
     /// <param name="item">The object.</param>
@@ -44,4 +44,6 @@ public sealed class HandleTable<T> where T : class
             free.Push(handle);
         }
     }
+
+    static KeyNotFoundException NotInUse(int handle) => new($"Handle {handle} is not in use.");
 }

@@ -203,6 +203,15 @@ public readonly unsafe struct Page : IEquatable<Page>
     /// <returns>The new map count.</returns>
     public int IncrementMapCount() => Interlocked.Increment(ref Descriptor->MapCount);
 
+    // Nobody else can map an anonymous page that is mapped nowhere, so that the first entry for it need not be counted atomically (folio_add_new_anon_rmap).
+    internal void CountMapping()
+    {
+        if (IsAnonymous && Descriptor->MapCount == 0)
+            Descriptor->MapCount = 1;
+        else
+            IncrementMapCount();
+    }
+
     /// <summary>One page table entry less maps the page.</summary>
     /// <returns>The new map count.</returns>
     public int DecrementMapCount() => Interlocked.Decrement(ref Descriptor->MapCount);
@@ -229,6 +238,35 @@ public readonly unsafe struct Page : IEquatable<Page>
     /// <returns>The caller has the lock.</returns>
     public bool TryLock() => !TestSet(PageFlags.Locked);
 
+    // Without the cost of an atomic, for a page that is free: nobody refers to it, and its lock, that others wait for without, is free (__ClearPageX).
+    internal void ClearUnshared(PageFlags flags) => Descriptor->Flags &= ~(uint)flags;
+
+    // Gives up the page lock and a reference in one step, and returns the flags as of then, and the new count.
+    internal (PageFlags Flags, int Count) UnlockAndDecrement()
+    {
+        if (PageChecks.IsEnabled)
+            ThrowUnlessReferenced(1);
+        ulong after = Interlocked.Add(ref *(ulong*)Descriptor, unchecked(0ul - (1ul << 32) - (ulong)PageFlags.Locked));
+        return ((PageFlags)((uint)after & FlagMask), (int)(after >> 32));
+    }
+
+    // Gives a free page its first references and takes its lock in one step; does neither if the count is not that of a free page or somebody has the lock.
+    internal bool TryTakeLocked(int free, int taken)
+    {
+        ulong seen = Volatile.Read(ref *(ulong*)Descriptor);
+        if ((int)(seen >> 32) != free || (seen & (ulong)PageFlags.Locked) != 0)
+            return false;
+        ulong locked = (uint)seen | (ulong)PageFlags.Locked | (ulong)(uint)taken << 32;
+        return Interlocked.CompareExchange(ref *(ulong*)Descriptor, locked, seen) == seen;
+    }
+
+    // The same for a page fresh from the allocator, without an atomic: nobody refers to it, and who waits for its lock without a reference sees it free (__folio_set_locked).
+    internal void TakeFreshLocked()
+    {
+        Descriptor->Flags |= (uint)PageFlags.Locked;
+        SetCount(1);
+    }
+
     internal PageFlags TakeOff(PageFlags flags) => (PageFlags)(Interlocked.And(ref Descriptor->Flags, ~(uint)flags) & (uint)flags);
 
     // Without the cost of an atomic where nothing changes.
@@ -247,13 +285,15 @@ public readonly unsafe struct Page : IEquatable<Page>
     // Fields other than count and waiters of a page that nobody else can reach yet or any more.
     internal void Initialize(ZoneType zone, PageFlags flags, int count)
     {
-        *Descriptor = new() { Flags = (uint)zone << ZoneShift | (uint)flags };
+        *Descriptor = default;
+        Descriptor->Flags = (uint)zone << ZoneShift | (uint)flags;
         SetCount(count);
     }
 
     internal void InitializeDevice(int pagemap, int count)
     {
-        *Descriptor = new() { Flags = DeviceZone | (uint)PageFlags.Reserved, Pagemap = pagemap };
+        *Descriptor = default;
+        (Descriptor->Flags, Descriptor->Pagemap) = (DeviceZone | (uint)PageFlags.Reserved, pagemap);
         SetCount(count);
     }
 

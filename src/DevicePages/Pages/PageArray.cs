@@ -20,7 +20,7 @@ sealed unsafe class PageArray : IDisposable
 
     public Page this[int pfn] => (uint)pfn < (uint)Length ? new(pages + pfn) : throw new ArgumentOutOfRangeException(nameof(pfn), pfn, $"There are {Length} page frames.");
 
-    public int IndexOf(Page page) => (int)(page.Descriptor - pages);
+    public int IndexOf(Page page) => (int)(((nuint)page.Descriptor - (nuint)pages) / PageDescriptor.Size);
 
     public Page Following(Page page, int distance) => new(page.Descriptor + distance);
 

@@ -10,6 +10,7 @@ struct PageDescriptor
 
     /// <summary><see cref="PageFlags"/> below, <see cref="ZoneType"/> in the top two bits.</summary>
     [FieldOffset(0)] public uint Flags;
+    /// <summary>In one word of 8 bytes with <see cref="Flags"/>, see <see cref="Page.UnlockAndDecrement"/>.</summary>
     [FieldOffset(4)] public int RefCount;
     [FieldOffset(8)] public int MapCount;
     /// <summary>Pins of a compound page; those of a single page are counted in <see cref="RefCount"/> with a bias.</summary>

@@ -9,6 +9,6 @@ public enum MapReferences
     PerPage,
     /// <summary>One for each page, from creation until removal begins, whatever the page's count.</summary>
     PerMap,
-    /// <summary>One for each page in use, from <see cref="DevicePagemap.Take"/> until it is free again.</summary>
+    /// <summary>One for each page in use, from <see cref="DevicePagemap.Take(Page, int)"/> until it is free again.</summary>
     PerAllocation,
 }

@@ -14,21 +14,24 @@ sealed class PageAllocator
 
     public IReadOnlyList<Zone> Zonelist(AllocationZone best) => zonelists[(int)best];
 
-    public bool TryTake(AllocationZone best, int order, out Page block)
+    public int Take(AllocationZone best, int order, Span<Page> blocks)
     {
+        int taken = 0;
         foreach (Zone zone in zonelists[(int)best])
-            if (zone.TryTake(order, out block))
-                return true;
-        block = default;
-        return false;
+            if (taken < blocks.Length)
+                taken += zone.Take(order, blocks[taken..]);
+        return taken;
     }
 
-    public void Release(int pfn, int order)
+    public void Release(int pfn, int count)
     {
-        int zone = 0;
-        while (pfn >= zones[zone].Start + zones[zone].Spanned)
-            zone++;
-        zones[zone].Release(pfn, order);
+        foreach (Zone zone in zones)
+            if (Math.Min(count, zone.Start + zone.Spanned - pfn) is > 0 and int inZone)
+            {
+                zone.Release(pfn, inZone);
+                pfn += inZone;
+                count -= inZone;
+            }
     }
 
     // build_zonerefs_node: falls back from the better zone to the lesser, and only over zones whose pages were given to the allocator.

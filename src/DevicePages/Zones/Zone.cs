@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace DevicePages;
 
 /// <summary>A range of page frames with one kind of memory, and the buddy lists of those that are free (Linux <c>struct zone</c>). Thread-safe.</summary>
@@ -43,48 +45,58 @@ public sealed class Zone
         Present = Spanned;
         for (int pfn = Start; pfn < Start + Spanned; pfn++)
             pages[pfn].Initialize(Type, PageFlags.None, count: 0);
-        for (int pfn = Start; pfn < Start + Spanned;)
-        {
-            int order = MaxOrder;
-            while ((pfn - Start & (1 << order) - 1) != 0 || pfn + (1 << order) > Start + Spanned)
-                order--;
-            Release(pfn, order);
-            pfn += 1 << order;
-        }
+        Release(Start, Spanned);
     }
 
-    internal bool TryTake(int order, out Page block)
+    /// <summary>Takes blocks of one order, as many as there are; side by side as far as they can be had so.</summary>
+    /// <returns>How many.</returns>
+    internal int Take(int order, Span<Page> blocks)
     {
+        int taken = 0;
         lock (gate)
-            for (int larger = order; larger <= MaxOrder; larger++)
+            for (int larger = order; larger <= MaxOrder && taken < blocks.Length;)
                 if (lists[larger] is not End and int pfn)
                 {
                     Unlink(pfn, larger);
-                    while (larger > order)
-                        Link(pfn + (1 << --larger), larger);
-                    free -= 1 << order;
-                    block = pages[pfn];
-                    return true;
+                    int end = pfn + (1 << larger);
+                    for (; pfn < end && taken < blocks.Length; pfn += 1 << order)
+                        blocks[taken++] = pages[pfn];
+                    free -= 1 << larger;
+                    LinkAll(pfn, end - pfn);
                 }
-        block = default;
-        return false;
+                else
+                    larger++;
+        return taken;
     }
 
-    internal void Release(int pfn, int order)
+    internal void Release(int pfn, int count)
     {
         lock (gate)
+            LinkAll(pfn, count);
+    }
+
+    // In the largest blocks that there are, each with its buddy if that is free.
+    void LinkAll(int pfn, int count)
+    {
+        free += count;
+        for (int order; count > 0; pfn += 1 << order, count -= 1 << order)
         {
-            free += 1 << order;
-            for (; order < MaxOrder; order++)
-            {
-                int buddy = (pfn - Start ^ 1 << order) + Start;
-                if (!IsFreeBlock(buddy, order))
-                    break;
-                Unlink(buddy, order);
-                pfn = Math.Min(pfn, buddy);
-            }
-            Link(pfn, order);
+            order = Math.Min(Math.Min(BitOperations.TrailingZeroCount(pfn - Start), BitOperations.Log2((uint)count)), MaxOrder);
+            LinkMerged(pfn, order);
         }
+    }
+
+    void LinkMerged(int pfn, int order)
+    {
+        for (; order < MaxOrder; order++)
+        {
+            int buddy = (pfn - Start ^ 1 << order) + Start;
+            if (!IsFreeBlock(buddy, order))
+                break;
+            Unlink(buddy, order);
+            pfn = Math.Min(pfn, buddy);
+        }
+        Link(pfn, order);
     }
 
     unsafe bool IsFreeBlock(int pfn, int order) =>

@@ -13,6 +13,7 @@ sealed class Commuter
     readonly FreePages driver;
     readonly AddressSpace space;
     readonly long address;
+    readonly Page[] fresh;
 
     public Commuter(int bytes, int order)
     {
@@ -25,6 +26,7 @@ sealed class Commuter
         if (order > 0)
             space.Advise(address, bytes, MemoryAdvice.HugePage);
         space.Write(address, new byte[bytes]);
+        fresh = new Page[pages >> order];
     }
 
     public void ThereAndBack()
@@ -37,12 +39,10 @@ sealed class Commuter
     {
         using MmapReadLock held = space.LockForReading();
         using DeviceMigration migration = DeviceMigration.OfRange(space.Find(address)!, address, address + bytes, selection | MigrationSelection.Compound, driver);
+        int used = 0, allocated = toDevice ? driver.Take(fresh) : memory.Allocate(AllocationZone.Movable, order, fresh, locked: true);
         foreach (ref MigrationSlot slot in migration.Slots)
-        {
-            if (!slot.Migrates || slot.Source.IsNull || !(toDevice ? driver.TryTake(out Page page) : TryAllocate(out page)))
-                continue;
-            slot.Destination = page;
-        }
+            if (slot.Migrates && !slot.Source.IsNull && used < allocated)
+                slot.Destination = fresh[used++];
         Copy(migration.Slots, toDevice);
         migration.Commit();
         int moved = 0;
@@ -70,6 +70,4 @@ sealed class Commuter
     }
 
     bool Follows(Page page, Page first, int distance) => !page.IsNull && memory.PfnOf(page) == memory.PfnOf(first) + distance;
-
-    bool TryAllocate(out Page page) => memory.TryAllocate(AllocationZone.Movable, order, out page) && page.TryLock();
 }

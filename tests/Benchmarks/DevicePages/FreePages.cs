@@ -17,12 +17,13 @@ sealed class FreePages : IPrivateMemoryOps
 
     public DevicePagemap Map { get; }
 
-    public bool TryTake(out Page page)
+    public int Take(Span<Page> pages)
     {
-        if (!free.TryDequeue(out page))
-            return false;
-        Map.Take(page, order);
-        return true;
+        int count = 0;
+        while (count < pages.Length && free.TryDequeue(out pages[count]))
+            count++;
+        Map.Take(pages[..count], order);
+        return count;
     }
 
     public void PageFree(Page page) => free.Enqueue(page);

@@ -40,8 +40,9 @@ public class PagesInUse
     {
         PhysicalMemory<TProtocol> memory = new(new() { NormalPages = 1, MovablePages = 0, DevicePages = 8 });
         FreePages driver = new(memory, type, memory.DeviceRange);
-        driver.TryTake(out Page page);
-        return (new Lane<TProtocol>(memory), [.. Enumerable.Repeat(page, Pairs)]);
+        Page[] page = new Page[1];
+        driver.Take(page);
+        return (new Lane<TProtocol>(memory), [.. Enumerable.Repeat(page[0], Pairs)]);
     }
 
     static void Run((Lane Lane, Page[] Pages) of) => of.Lane.Run(of.Pages);

@@ -32,6 +32,27 @@ public class DevicePagemapTests
         }
     }
 
+    [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
+    public void Of_several_pages_it_gives_out_all_or_none(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Assert.SkipWhen(memory.IdleCount(type) == memory.FreeCount(type) + 1, "A page that is in use counts what an idle one does.");
+        Driver driver = new();
+        using DevicePagemap map = driver.Register(memory, type);
+        Page[] pages = [.. map.Heads()];
+        map.Take(pages[3]);
+        long references = map.Ref.Count;
+        Assert.Throws<PageStateException>(() => map.Take(pages));
+        Assert.Equal(references, map.Ref.Count);
+        Assert.Equal(pages[..3], driver.Freed);
+        map.Take(pages.AsSpan(4));
+        Assert.All(pages[3..], page => Assert.Equal((map.FreeCount + 1, false), (page.Count, page.TryLock())));
+        foreach (Page page in pages[3..])
+            memory.Unlock(page);
+        memory.Put(pages.AsSpan(3));
+        Assert.Equal(pages, driver.Freed);
+    }
+
     [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
     public void Any_number_of_compound_pages_makes_a_map(string protocol, PagemapType type)
     {

@@ -48,4 +48,18 @@ public sealed class PageLockTests : IDisposable
         Assert.True(waiter.Join(Threads.Patience));
         Assert.True(page.TryLock());
     }
+
+    [Fact]
+    public void Who_waits_is_woken_when_the_lock_goes_with_the_last_reference()
+    {
+        memory.Lock(page);
+        Thread waiter = Threads.Start(() => memory.WaitWhileLocked(page));
+        Threads.SpinUntil(() => (page.Flags & PageFlags.Waiters) != 0);
+        Assert.True(memory.UnlockDecrementAndTest(page));
+        Assert.True(waiter.Join(Threads.Patience));
+        Assert.Equal((0, false), (page.Count, (page.Flags & PageFlags.Locked) != 0));
+    }
+
+    [Fact]
+    public void Unlocking_what_is_not_locked_is_noticed_with_a_put_as_well() => Assert.Throws<PageStateException>(() => memory.UnlockDecrementAndTest(page));
 }

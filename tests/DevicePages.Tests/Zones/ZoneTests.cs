@@ -42,6 +42,27 @@ public class ZoneTests
     }
 
     [Fact]
+    public void Many_pages_at_once_lie_side_by_side_and_come_back_as_the_blocks_they_were()
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        Page[] pages = new Page[300];
+        Assert.Equal(256, memory.Allocate(AllocationZone.Movable, 0, pages));
+        Assert.Equal([.. Enumerable.Range(192, 64), .. Enumerable.Range(64, 128), .. Enumerable.Range(0, 64)], pages[..256].Select(memory.PfnOf));
+        Assert.All(pages[..256], page => Assert.Equal(1, page.Count));
+        memory.Put(pages.AsSpan(0, 256));
+        Assert.Equal(1, memory.Allocate(AllocationZone.Movable, 7, pages.AsSpan(0, 2)));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_fresh_page_is_locked_if_asked_for_so(bool locked)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        Page[] pages = new Page[2];
+        memory.Allocate(AllocationZone.Movable, 2, pages, locked);
+        Assert.All(pages, page => Assert.Equal((2, 1, !locked), (page.Order, page.Count, page.TryLock())));
+    }
+
+    [Fact]
     public void Scans_by_page_frame_see_system_memory_only()
     {
         using PhysicalMemory memory = Machine.Boot("P4c");
