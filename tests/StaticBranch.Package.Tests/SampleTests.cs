@@ -26,7 +26,7 @@ public partial class SampleTests(Workshop workshop)
     [InlineData("false", "With_the_flag_off_no_put_looks_for_device_pages")]
     public async Task The_samples_tests_run_in_the_position_that_they_are_given(string position, string test)
     {
-        var output = await Dotnet.Run(Repository.Root, ["test", "samples/PutPage.Tests", "--artifacts-path", workshop.Artifacts, $"-p:DevicePages={position}", "--logger", "console;verbosity=normal"]);
+        var output = await Dotnet.Run(Repository.Root, ["test", "samples/PutPage.Tests", "--configuration", "Release", "--artifacts-path", workshop.Artifacts, $"-p:DevicePages={position}", "--logger", "console;verbosity=normal"]);
 
         Assert.Matches($"Passed .*{test}", output);
     }
