@@ -77,7 +77,7 @@ sealed class MachineCode
         Values = [.. assembly.Shapes.Select(shape => shape.Value)],
         Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
         Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", Filter),
-        Timeout = TimeSpan.FromMinutes(2),
+        Timeout = TimeSpan.FromMinutes(10),
     };
 
     static async Task<JitResult> RunAsync(JitRun run, CancellationToken cancellation)

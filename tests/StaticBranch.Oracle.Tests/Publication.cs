@@ -8,7 +8,7 @@ namespace StaticBranch.Oracle.Tests;
 [CollectionDefinition(nameof(Publication), DisableParallelization = true)]
 public sealed class Publication
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
     /// <summary>Skips the test if the registry does not have what is needed, and fails it if anything else goes wrong.</summary>
     public static async Task RunAsync(IEnumerable<string> arguments, CancellationToken cancellation)
