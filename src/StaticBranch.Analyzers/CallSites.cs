@@ -7,7 +7,7 @@ using StaticBranch.HotPaths;
 namespace StaticBranch;
 
 /// <summary>What callers in this compilation pass, told from syntax: two methods that share a name and a parameter count as one.</summary>
-sealed class CallSites(Compilation compilation)
+sealed class CallSites(Compilation compilation, FileTexts files)
 {
     readonly ConcurrentDictionary<IParameterSymbol, bool> known = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<IMethodSymbol, bool> everyPath = new(SymbolEqualityComparer.Default);
@@ -42,9 +42,9 @@ sealed class CallSites(Compilation compilation)
         string called = method.Name + "(";
         foreach (var tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees)
         {
-            string text = tree.GetText().ToString();
+            string text = files.Of(tree);
             for (int at = text.IndexOf(called, StringComparison.Ordinal); at >= 0; at = text.IndexOf(called, at + called.Length, StringComparison.Ordinal))
-                if (tree.GetRoot().FindToken(at).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && call.Expression.Span.Contains(at) && NameOf(call.Expression) == method.Name) yield return call;
+                if (tree.GetRoot().FindToken(at).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && call.Expression.Span.Contains(at) && SyntaxNames.Last(call.Expression) == method.Name) yield return call;
         }
     }
 
@@ -95,20 +95,12 @@ sealed class CallSites(Compilation compilation)
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsLocal(found),
             IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsLocal(found),
-            InvocationExpressionSyntax { Expression: var callee } => NameOf(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
+            InvocationExpressionSyntax { Expression: var callee } => SyntaxNames.Last(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
             _ => false,
         };
 
     // What a field holds was not looked up.
     static bool IsLocal(IdentifierNameSyntax found) => found.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Any(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared } && declared == found.Identifier.ValueText) == true;
-
-    static string? NameOf(ExpressionSyntax callee) => callee switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     static ArgumentSyntax? ArgumentFor(IParameterSymbol parameter, ArgumentListSyntax arguments)
     {

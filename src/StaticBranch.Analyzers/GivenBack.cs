@@ -5,24 +5,29 @@ using StaticBranch.HotPaths;
 
 namespace StaticBranch;
 
-/// <summary>The members whose contents a body returns, frees or disposes of: pool.Return(x) gives its argument back, x.Dispose() itself.</summary>
+/// <summary>The members whose contents a body returns, frees or disposes of, and those that take it back: pool.Return(x) gives its argument back to the pool, x.Dispose() itself.</summary>
 sealed class GivenBack
 {
     // A local may be defined by itself (x = x[0]), so the walk is bounded.
     const int MaxHops = 4;
 
     readonly LocalValues values;
-    readonly ImmutableHashSet<ISymbol> members;
+    readonly ImmutableHashSet<ISymbol> members, takers;
 
     public GivenBack(IOperation body, LocalValues values)
     {
         this.values = values;
-        members = body.Descendants().OfType<IInvocationOperation>().Where(call => GivesBack(call.TargetMethod.Name))
-            .SelectMany(call => call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value))
-            .SelectMany(given => Held(given, MaxHops)).ToImmutableHashSet(SymbolEqualityComparer.Default);
+        var calls = body.Descendants().OfType<IInvocationOperation>().Where(call => GivesBack(call.TargetMethod.Name)).ToArray();
+        members = AllHeld(calls.SelectMany(call => call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value)));
+        takers = AllHeld(calls.Where(call => !call.Arguments.IsEmpty).Select(call => call.Instance));
     }
 
     public bool Contains(ISymbol member) => members.Contains(member);
+
+    /// <summary>Whether something is given back to what the member holds.</summary>
+    public bool IsTakenBy(ISymbol member) => takers.Contains(member);
+
+    ImmutableHashSet<ISymbol> AllHeld(IEnumerable<IOperation?> values) => values.SelectMany(value => Held(value, MaxHops)).ToImmutableHashSet(SymbolEqualityComparer.Default);
 
     static bool GivesBack(string method) => MemberNames.SaysReturn(method) || MemberNames.SaysRelease(method) || MemberNames.SaysTeardown(method);
 

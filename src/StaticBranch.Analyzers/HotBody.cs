@@ -51,6 +51,9 @@ sealed class HotBody
     /// <summary>Whether the body returns, frees or disposes of what the member holds.</summary>
     public bool GivesBack(ISymbol symbol) => givenBack.Value.Contains(symbol);
 
+    /// <summary>Whether the body gives something back to what the member holds: then few are without it.</summary>
+    public bool GivesBackTo(ISymbol symbol) => givenBack.Value.IsTakenBy(symbol);
+
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
     public HotPathAnalysis Analysis { get; }

@@ -22,9 +22,10 @@ sealed class HotPathAnalysis
         ModuleInitializers = new ModuleInitializers(compilation, Bodies);
         Folding = new FlagFolding(Bodies, Project.TrimmedSwitches);
         Flags = new FlagCatalog(compilation, Folding, optionsProvider);
-        CallSites = new CallSites(compilation);
+        var files = new FileTexts();
+        CallSites = new CallSites(compilation, files);
         Marks = new Marks(compilation);
-        hotMembers = new HotMembers(Marks, Bodies, CallSites, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+        hotMembers = new HotMembers(Marks, Bodies, CallSites, new BodyText(files), HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
     public Bodies Bodies { get; }

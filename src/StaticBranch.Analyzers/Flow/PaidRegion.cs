@@ -16,6 +16,7 @@ sealed class PaidRegion
     readonly LocalValues values;
     readonly Func<ControlFlowBranch, bool> isClosed;
     readonly Divergence divergence;
+    readonly Dictionary<BasicBlock, BasicBlock?> past = [];
     readonly Position unflagged;
     readonly Lazy<Position> compiled;
     readonly Lazy<ImmutableArray<Position>> positions;
@@ -70,8 +71,20 @@ sealed class PaidRegion
             && !Reach.Under(unflagged.Assumption, graph, branch => isClosed(branch) || branch.Destination == block || branch.FinallyRegions.Any(region => region.FirstBlockOrdinal == block.Ordinal)).Contains(exit);
     }
 
-    /// <summary>Whether the condition at the end of the block only decides whether to throw.</summary>
-    public bool Validates(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
+    /// <summary>Whether the condition at the end of the block only decides whether to throw, alone or with what is asked next.</summary>
+    public bool Validates(BasicBlock block) => Past(block.ConditionalSuccessor) is var one && Past(block.FallThroughSuccessor) is var other && (one is null || other is null || one == other);
+
+    // Where a branch leads, past the conditions that only decide whether to throw; null where it throws.
+    BasicBlock? Past(ControlFlowBranch? branch)
+    {
+        if (branch?.Destination is not { } block || divergence.Along(branch)) return null;
+        if (past.TryGetValue(block, out var known)) return known;
+        // A loop of conditions leads nowhere else.
+        past[block] = block;
+        if (block.ConditionKind == ControlFlowConditionKind.None || !block.Operations.IsEmpty || Effects.In(block.BranchValue!)) return block;
+        var (one, other) = (Past(block.ConditionalSuccessor), Past(block.FallThroughSuccessor));
+        return past[block] = one is null ? other : other is null || one == other ? one : block;
+    }
 
     /// <summary>The flag that takes the condition at the end of the block away where the feature is off. It folds, or nobody can tell because it does not compile.</summary>
     public FlagTest? GuardOf(BasicBlock block) =>

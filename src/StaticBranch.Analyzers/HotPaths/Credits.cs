@@ -87,7 +87,7 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies, CallSit
                 case ICoalesceOperation coalesce:
                     open.Push(coalesce.Value);
                     break;
-                case ISwitchOperation or ISwitchExpressionOperation or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
+                case IThrowOperation or ISwitchOperation or ISwitchExpressionOperation or ICatchClauseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
                     break;
                 default:
                     foreach (var child in operation.ChildOperations) open.Push(child);

@@ -10,12 +10,12 @@ sealed class HotMembers
     readonly CountShape countShape;
     readonly PoolTypes pools = new();
     readonly PoolShape poolShape;
-    readonly BodyText text = new();
+    readonly BodyText text;
     readonly Credits credits;
 
-    public HotMembers(Marks marks, Bodies bodies, CallSites callSites, MemberList listed)
+    public HotMembers(Marks marks, Bodies bodies, CallSites callSites, BodyText text, MemberList listed)
     {
-        (this.marks, this.listed) = (marks, listed);
+        (this.marks, this.text, this.listed) = (marks, text, listed);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
         credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies, callSites);

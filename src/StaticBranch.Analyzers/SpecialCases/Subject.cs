@@ -199,7 +199,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
             if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
             return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
-                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? specialWhen)
+                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? (specialWhen != body.GivesBackTo(member.Member)))
                 : null;
         }
 

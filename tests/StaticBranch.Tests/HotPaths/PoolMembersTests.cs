@@ -11,6 +11,7 @@ public class PoolMembersTests
     [InlineData("class Pages { public Page TakePage(Page page) { HOT return page; } public void ReturnPage(Page page) { HOT } }")]
     [InlineData("class PagePool { public Page Pop(Page page) { HOT return page; } public void PushLater(Page page) { HOT } }")]
     [InlineData("class PageAllocator { public Page NewPage(Page page) { HOT return page; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) { if (page != null) return page; throw Refusal(page); } System.Exception Refusal(Page page) { COLD return null; } public void Return(Page page) { HOT } }")]
     [InlineData("class PagePool { public Page Rent(Page page) { if (page == null) return new Page(); return Make(page); } Page Make(Page page) { HOT return page; } }")]
     [InlineData("class PagePool { public Page Rent(Page page) => Find(page) ?? Make(page); Page Find(Page page) => page; Page Make(Page page) { COLD return new Page(); } public Page Allocate(Page page) { HOT return page; } }")]
     public Task A_pool_and_a_name_decide(string types) => Verify.Findings(Source(types));

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Tells from the names in a body whether it may step a count of references, so that nearly all bodies that step something else need not be bound.</summary>
+static class StepSyntax
+{
+    // How helpers that step a count are named, in the kernel and outside.
+    static readonly string[] HelperWords = ["TestZero", "RefInc", "RefDec", "RefSub", "RefAdd", "IncRef", "DecRef", "AddRef", "SubRef", "PutPage", "GetPage"];
+
+    /// <summary>The words of which one stands in the text of each body that <see cref="In"/> accepts.</summary>
+    public static readonly string[] Words = ["--", "++", .. HelperWords];
+
+    /// <param name="member">The name of the member: where it says that something is taken or dropped, helpers are looked at too, and any compare-exchange may be the drop.</param>
+    public static bool In(SyntaxNode body, string member)
+    {
+        bool releases = MemberNames.SaysRelease(member), counts = releases || MemberNames.SaysAcquire(member);
+        return body.DescendantNodes().Any(node => Steps(node, counts, releases));
+    }
+
+    static bool Steps(SyntaxNode node, bool counts, bool releases) => node switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var step, Expression: var type }, ArgumentList.Arguments: [{ Expression: var counter }, ..] } when SyntaxNames.Last(type) == "Interlocked" => step switch
+        {
+            "Increment" => CountsReferences(counter),
+            // Any counter that is torn down at zero may be one of references.
+            "Decrement" or "Add" => true,
+            "CompareExchange" => releases || CountsReferences(counter),
+            _ => false,
+        },
+        InvocationExpressionSyntax { Expression: var callee } => counts && SyntaxNames.Last(callee) is { } name && HelperWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var counter } => CountsReferences(counter),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var counter } => CountsReferences(counter),
+        _ => false,
+    };
+
+    static bool CountsReferences(ExpressionSyntax counter) => SyntaxNames.Last(counter) is { } name && MemberNames.SaysReferenceCount(name);
+}
