@@ -3,7 +3,7 @@ namespace DevicePages.Tests;
 /// <summary>Threads that start together, and patience that is long enough never to decide about a result.</summary>
 static class Threads
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static void Run(int count, Action<int> body)
     {

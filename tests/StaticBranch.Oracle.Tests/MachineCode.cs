@@ -36,9 +36,10 @@ sealed class MachineCode
 
     public MethodListing OptimisedOf(Shape shape, int position) => OptimisedOf(shape, positions[position].Listing);
 
-    /// <summary>The code of the last tier, with the flags off, on, and with any two of three in each combination.</summary>
-    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation, string? driver = null, params IEnumerable<KeyValuePair<string, string>> environment) =>
-        new(await Task.WhenAll(new[] { "000", "101", "011", "110" }.Select(async position =>
+    /// <summary>The code of the last tier.</summary>
+    /// <param name="among">The positions of the flags. Null: off, on, and any two of three in each combination.</param>
+    public static async Task<MachineCode> AtTier1Async(ShapeAssembly assembly, CancellationToken cancellation, string? driver = null, IEnumerable<string>? among = null, params IEnumerable<KeyValuePair<string, string>> environment) =>
+        new(await Task.WhenAll((among ?? ["000", "101", "011", "110"]).Select(async position =>
         {
             var run = RunOf(assembly, position);
             var result = await RunToTier1Async(run with { Driver = driver, Workload = "Oracle.Work:All", Environment = run.Environment.SetItems(environment) }, assembly, cancellation);
@@ -76,7 +77,7 @@ sealed class MachineCode
         Values = [.. assembly.Shapes.Select(shape => shape.Value)],
         Methods = [.. assembly.Shapes.Select(shape => shape.Put), "Oracle.Twins:Off", "Oracle.Twins:On"],
         Environment = ImmutableDictionary<string, string>.Empty.Add("ORACLE", position).Add("DOTNET_JitDisasm", Filter),
-        Timeout = TimeSpan.FromMinutes(2),
+        Timeout = TimeSpan.FromMinutes(10),
     };
 
     static async Task<JitResult> RunAsync(JitRun run, CancellationToken cancellation)

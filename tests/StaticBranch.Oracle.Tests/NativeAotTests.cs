@@ -1,5 +1,5 @@
 using StaticBranch.Flags;
-using StaticBranch.Tool.Verification;
+using StaticBranch.Tests;
 
 namespace StaticBranch.Oracle.Tests;
 
@@ -15,8 +15,7 @@ public sealed class NativeAotTests(Judgement judgement)
     [InlineData(false, Table.NativeAot)]
     public async Task The_analyzer_agrees_with_the_binary_on_every_shape(bool trims, string mode)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("STATIC_BRANCH_NATIVE_AOT") == "1", "STATIC_BRANCH_NATIVE_AOT is not 1: takes minutes, a linker, and NativeAOT's compiler from the registry");
-        Assert.SkipUnless(AotCompiler.CanLink, "neither clang nor gcc is installed");
+        OnDemand.SkipUnlessNativeAot();
         var aot = await NativeAot.PublishAsync(judgement.Assembly, trims, TestContext.Current.CancellationToken);
 
         Assert.Equal(Likeness.Stays, aot.Code.Of(judgement.Find("mutable static")));

@@ -27,7 +27,7 @@ public sealed class OlderRuntimeTests
     [InlineData("9.0.22")]
     public async Task The_analyzer_agrees_on_every_written_shape_but_the_known_exceptions(string runtime)
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("STATIC_BRANCH_OLDER_RUNTIMES") == "1", "STATIC_BRANCH_OLDER_RUNTIMES is not 1: needs the runtime packs of .NET 8 and 9 from the registry");
+        OnDemand.SkipUnlessOlderRuntimes();
         var folder = Directory.CreateTempSubdirectory("static-branch-runtime-");
         try
         {

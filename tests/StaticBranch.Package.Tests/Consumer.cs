@@ -7,10 +7,13 @@ public sealed record Consumer(string Folder, string Version, string Packages)
 {
     // What the user's cache has already, such as the targeting packs, is read from there; only what is missing is downloaded.
     static string UserPackages { get; } =
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        System.Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public Task<string> Run(params string[] arguments) =>
-        Dotnet.Run(Folder, arguments, ("StaticBranchVersion", Version), ("NUGET_PACKAGES", Packages), ("NUGET_FALLBACK_PACKAGES", UserPackages));
+    public Task<string> Run(params string[] arguments) => Dotnet.Run(Folder, arguments, Environment);
+
+    public Task<(int ExitCode, string Output, string Error)> TryRun(params string[] arguments) => Dotnet.TryRun(Folder, arguments, Environment);
+
+    (string, string)[] Environment => [("StaticBranchVersion", Version), ("NUGET_PACKAGES", Packages), ("NUGET_FALLBACK_PACKAGES", UserPackages)];
 
     /// <summary>The run that the last build of a project wrote to its error log.</summary>
     public JsonElement Sarif(string project, string framework) =>

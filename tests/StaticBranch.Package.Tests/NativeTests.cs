@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using StaticBranch.Tests;
 using StaticBranch.Tool.MachineCode;
+using StaticBranch.Tool.Verification;
 
 namespace StaticBranch.Package.Tests;
 
@@ -8,13 +10,13 @@ public class NativeTests(NativeTests.Formatted formatted) : IClassFixture<Native
 {
     public sealed class Formatted(Workshop workshop) : IAsyncLifetime
     {
-        public static bool IsAsked => Environment.GetEnvironmentVariable("STATIC_BRANCH_NATIVE_AOT") == "1";
-
         public Consumer Consumer { get; } = workshop.Copy("Consumers");
+
+        public (int ExitCode, string Output, string Error) Outcome { get; private set; }
 
         public async ValueTask InitializeAsync()
         {
-            if (IsAsked) await Consumer.Run("format", "analyzers", "Native/Native.csproj", "--diagnostics", "SB1001", "--severity", "warn");
+            if (OnDemand.IsNativeAotAsked) Outcome = await Consumer.TryRun("format", "analyzers", "Native/Native.csproj", "--diagnostics", "SB1001", "--severity", "warn");
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -25,9 +27,12 @@ public class NativeTests(NativeTests.Formatted formatted) : IClassFixture<Native
     [InlineData("false", false)]
     public async Task The_cold_method_is_in_the_binary_only_where_the_flag_is_on(string position, bool expected)
     {
-        Assert.SkipUnless(Formatted.IsAsked, "STATIC_BRANCH_NATIVE_AOT is not 1: needs gcc, binutils and the registry's NativeAOT compiler, and a minute");
+        OnDemand.SkipUnlessNativeAot();
+        var (exitCode, output, error) = formatted.Outcome;
+        OnDemand.SkipIfUnobtainable(output + error);
+        Assert.True(exitCode == 0, output + error);
 
-        await formatted.Consumer.Run("publish", "Native", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", position, "-p:CppCompilerAndLinker=gcc", "-p:LinkerFlavor=bfd", $"-p:DevicePrivate={position}");
+        await formatted.Consumer.Run(["publish", "Native", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", position, $"-p:DevicePrivate={position}", .. AotCompiler.Linker]);
         var native = await NativeImage.OpenAsync(Path.Combine(formatted.Consumer.Folder, position, "Native"), TestContext.Current.CancellationToken);
 
         Assert.Contains(native.Symbols, symbol => symbol.EndsWith("Page__Free", StringComparison.Ordinal));

@@ -3,11 +3,24 @@ using StaticBranch.Tests;
 
 namespace StaticBranch.Package.Tests;
 
-public partial class SampleTests(Workshop workshop)
+public partial class SampleTests(SampleTests.Built sample) : IClassFixture<SampleTests.Built>
 {
+    /// <summary>The sample in the package's configuration, compiled before any test: what is up to date is compiled no more, and warns of nothing.</summary>
+    public sealed class Built(Workshop workshop) : IAsyncLifetime
+    {
+        public string Output { get; private set; } = "";
+
+        public async ValueTask InitializeAsync() => Output = await Run("build", "samples/PutPage");
+
+        public Task<string> Run(params string[] arguments) =>
+            Dotnet.Run(Repository.Root, [.. arguments, "--configuration", "Release", "--artifacts-path", workshop.Artifacts]);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
     /// <summary>A line that only says <c>// SBnnnn</c> marks the line below it.</summary>
     [Fact]
-    public async Task Building_the_sample_warns_at_the_marked_lines_and_nowhere_else()
+    public void Building_the_sample_warns_at_the_marked_lines_and_nowhere_else()
     {
         var marks = from file in Repository.Files("samples/PutPage", "*.cs")
                     from line in File.ReadLines(file).Index()
@@ -15,8 +28,7 @@ public partial class SampleTests(Workshop workshop)
                     where mark.Success
                     select $"{Path.GetFileName(file)}({line.Index + 2}): {mark.Groups["id"]}";
 
-        var output = await Dotnet.Run(Repository.Root, ["build", "samples/PutPage", "--configuration", "Release", "--artifacts-path", workshop.Artifacts]);
-        var warnings = Warning().Matches(output).Select(warning => $"{Path.GetFileName(warning.Groups["file"].Value)}({warning.Groups["line"]}): {warning.Groups["id"]}");
+        var warnings = Warning().Matches(sample.Output).Select(warning => $"{Path.GetFileName(warning.Groups["file"].Value)}({warning.Groups["line"]}): {warning.Groups["id"]}");
 
         Assert.Equal(marks.Order(), warnings.Distinct().Order());
     }
@@ -26,7 +38,7 @@ public partial class SampleTests(Workshop workshop)
     [InlineData("false", "With_the_flag_off_no_put_looks_for_device_pages")]
     public async Task The_samples_tests_run_in_the_position_that_they_are_given(string position, string test)
     {
-        var output = await Dotnet.Run(Repository.Root, ["test", "samples/PutPage.Tests", "--artifacts-path", workshop.Artifacts, $"-p:DevicePages={position}", "--logger", "console;verbosity=normal"]);
+        var output = await sample.Run("test", "samples/PutPage.Tests", $"-p:DevicePages={position}", "--logger", "console;verbosity=normal");
 
         Assert.Matches($"Passed .*{test}", output);
     }

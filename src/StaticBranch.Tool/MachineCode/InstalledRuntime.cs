@@ -7,7 +7,7 @@ static class InstalledRuntime
 {
     const string Name = "Microsoft.NETCore.App ";
 
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The version to ask for, as <see cref="JitRun.Runtime"/> has it.</summary>
     /// <param name="framework">Such as <c>net8.0</c>.</param>

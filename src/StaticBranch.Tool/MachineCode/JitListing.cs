@@ -8,7 +8,13 @@ sealed class JitListing
 {
     const string Header = "; Assembly listing for method ", Footer = "; Total bytes of code ";
 
-    JitListing(ImmutableArray<MethodListing> methods) => Methods = methods;
+    readonly ILookup<string, MethodListing> byName;
+
+    JitListing(ImmutableArray<MethodListing> methods)
+    {
+        Methods = methods;
+        byName = methods.SelectMany(listing => listing.Names, (listing, name) => (Name: name, Listing: listing)).ToLookup(named => named.Name, named => named.Listing);
+    }
 
     /// <summary>In the order of compilation: a method that is compiled again appears again.</summary>
     public ImmutableArray<MethodListing> Methods { get; }
@@ -26,14 +32,15 @@ sealed class JitListing
     /// <summary>The last optimised code of a method.</summary>
     /// <param name="method"><c>Namespace.Type:Method</c>, with generic arguments or signature where it has several compilations.</param>
     /// <exception cref="MachineCodeException">There is none, or more than one method of that name.</exception>
-    public MethodListing Optimised(string method) =>
-        Optimised(method, listing => listing.Name == method || listing.QualifiedName == method || MethodListing.WithoutArguments(listing.Name) == method);
+    public MethodListing Optimised(string method) => Optimised(method, byName[method]);
 
     /// <summary>The last optimised code of the one method that fits.</summary>
     /// <param name="method">What it is called in errors.</param>
-    public MethodListing Optimised(string method, Func<MethodListing, bool> fits)
+    public MethodListing Optimised(string method, Func<MethodListing, bool> fits) => Optimised(method, Methods.Where(fits));
+
+    MethodListing Optimised(string method, IEnumerable<MethodListing> listings)
     {
-        MethodListing[] named = [.. Methods.Where(fits)];
+        MethodListing[] named = [.. listings];
         MethodListing[] optimised = [.. named.Where(listing => listing.IsOptimised)];
         return (named, optimised) switch
         {

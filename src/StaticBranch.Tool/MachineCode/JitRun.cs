@@ -38,7 +38,7 @@ sealed record JitRun(string Assembly)
     /// <summary>A self-contained publish of the driver, which brings its own runtime and takes no <see cref="Runtime"/> and no <see cref="Switches"/>. Null: the installed runtimes are used.</summary>
     public string? Driver { get; init; }
 
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
     public Recipe Recipe => Workload is null ? Recipe.Prepared : Recipe.Called;
 

@@ -11,6 +11,9 @@ sealed partial record MethodListing(string Name, Tier Tier, ImmutableArray<Instr
     /// <summary>The name without signature: <c>Namespace.Type`1[int]:Method</c>.</summary>
     public string QualifiedName { get; } = Name.IndexOf('(') is > 0 and var signature ? Name[..signature] : Name;
 
+    /// <summary>What it answers to, each once.</summary>
+    public IEnumerable<string> Names => new[] { Name, QualifiedName, WithoutArguments(Name) }.Distinct();
+
     /// <summary>A name without generic arguments and signature: <c>Namespace.Type`1:Method</c>.</summary>
     public static string WithoutArguments(string name) => Arguments().Replace(name.IndexOf('(') is > 0 and var signature ? name[..signature] : name, "");
 

@@ -7,7 +7,7 @@ namespace StaticBranch.Tool.MachineCode;
 /// <summary>A binary or object file that NativeAOT made, with its symbols: <c>StripSymbols=false</c>.</summary>
 sealed class NativeImage
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     readonly string path;
     readonly ImmutableDictionary<string, int> sizes;

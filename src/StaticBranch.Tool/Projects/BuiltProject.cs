@@ -12,7 +12,7 @@ namespace StaticBranch.Tool.Projects;
 /// <param name="HotPathLists">The HotPaths.txt that its build reads.</param>
 sealed record BuiltProject(string? Path, string Assembly, ImmutableArray<string> References, ImmutableArray<string> HotPathLists)
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
     public IEnumerable<string> Own => [Assembly, .. References];
 

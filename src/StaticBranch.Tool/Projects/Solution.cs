@@ -6,7 +6,7 @@ namespace StaticBranch.Tool.Projects;
 /// <summary>The C# projects that a path stands for.</summary>
 static class Solution
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <exception cref="InputException">The solution cannot be read, or holds no C# project.</exception>
     public static async Task<ImmutableArray<string>> ProjectsAsync(string path, CancellationToken cancellation)

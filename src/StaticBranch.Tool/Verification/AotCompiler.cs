@@ -14,7 +14,7 @@ namespace StaticBranch.Tool.Verification;
 /// </summary>
 sealed partial class AotCompiler : ICompiler
 {
-    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
     readonly string compiler;
     readonly ImmutableArray<string> commandLine;

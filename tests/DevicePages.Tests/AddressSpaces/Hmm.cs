@@ -202,7 +202,7 @@ sealed class Hmm : IDisposable
                 (page.Count, page.MapCount, page.Mapping, page.Flags & PageFlags.Locked)));
         }
         map.BeginRemoval();
-        Assert.True(map.WaitForReferences(TimeSpan.FromSeconds(10)), "A page still refers to the map.");
+        Assert.True(map.WaitForReferences(Threads.Patience), "A page still refers to the map.");
         map.Dispose();
     }
 }

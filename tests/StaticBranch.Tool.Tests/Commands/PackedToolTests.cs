@@ -24,7 +24,7 @@ public sealed class PackedToolTests(SampleBuild sample)
 
     static async Task<string> SuccessAsync(ProcessStartInfo start)
     {
-        (int exitCode, string output, string error) = await ChildProcess.RunAsync(start, TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        (int exitCode, string output, string error) = await ChildProcess.RunAsync(start, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
         Assert.True(exitCode == 0, output + error);
         return output;
     }

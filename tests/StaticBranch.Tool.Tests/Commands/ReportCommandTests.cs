@@ -38,7 +38,7 @@ public sealed class ReportCommandTests(SampleBuild sample)
     static async Task<(string Output, string Log)> BrowseAsync(params string[] arguments)
     {
         ProcessStartInfo start = new(Browser!, ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0", "--virtual-time-budget=2000", .. arguments]);
-        (int exitCode, string output, string log) = await ChildProcess.RunAsync(start, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        (int exitCode, string output, string log) = await ChildProcess.RunAsync(start, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         Assert.Equal(0, exitCode);
         return (output, log);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StaticBranch.Tests;
 using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Tool.Tests.Commands;
@@ -64,10 +65,11 @@ public sealed class VerifyCommandTests(SampleBuild sample)
     [Fact]
     public async Task NativeAOT_proves_it_too()
     {
-        Assert.SkipUnless(Directory.Exists("/usr/lib/gcc") && File.Exists("/usr/bin/objdump"), "NativeAOT needs gcc and binutils");
+        OnDemand.SkipUnlessNativeAot();
 
         Run run = await Run.OfAsync("verify", sample.Project, "--aot", "--method", Guarded);
 
+        OnDemand.SkipIfUnobtainable(run.Error);
         Assert.Contains("1 folded", run.Output + run.Error);
     }
 
