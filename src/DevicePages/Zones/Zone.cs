@@ -62,7 +62,8 @@ public sealed class Zone
                     for (; pfn < end && taken < blocks.Length; pfn += 1 << order)
                         blocks[taken++] = pages[pfn];
                     free -= 1 << larger;
-                    LinkAll(pfn, end - pfn);
+                    // What is left of a block merges with nothing: its buddies are taken.
+                    LinkAll(pfn, end - pfn, merge: false);
                 }
                 else
                     larger++;
@@ -72,20 +73,24 @@ public sealed class Zone
     internal void Release(int pfn, int count)
     {
         lock (gate)
-            LinkAll(pfn, count);
+            LinkAll(pfn, count, merge: true);
     }
 
-    // In the largest blocks that there are, each with its buddy if that is free.
-    void LinkAll(int pfn, int count)
+    // In the largest blocks that there are.
+    void LinkAll(int pfn, int count, bool merge)
     {
         free += count;
         for (int order; count > 0; pfn += 1 << order, count -= 1 << order)
         {
             order = Math.Min(Math.Min(BitOperations.TrailingZeroCount(pfn - Start), BitOperations.Log2((uint)count)), MaxOrder);
-            LinkMerged(pfn, order);
+            if (merge)
+                LinkMerged(pfn, order);
+            else
+                Link(pfn, order);
         }
     }
 
+    // With its buddy, and that one's buddy, as far as those are free.
     void LinkMerged(int pfn, int order)
     {
         for (; order < MaxOrder; order++)
