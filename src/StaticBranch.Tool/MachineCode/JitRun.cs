@@ -59,6 +59,8 @@ sealed record JitRun(string Assembly)
         }
         else
         {
+            // The runtime's own defaults, whatever the caller has set for its own sake.
+            start.Environment["DOTNET_TieredCompilation"] = start.Environment["DOTNET_TieredPGO"] = "1";
             start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
             start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
         }

@@ -69,6 +69,24 @@ public sealed class JitRunTests
     }
 
     [Fact]
+    public async Task What_the_caller_has_set_for_its_own_jit_does_not_reach_the_child()
+    {
+        string? before = Environment.GetEnvironmentVariable("DOTNET_TieredCompilation");
+        // Of the whole process, so that tests beside this one are under it too: none may depend on it.
+        Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", "0");
+        try
+        {
+            JitResult result = await RunAsync(new("") { Methods = ["Sample.Pages:Put"], Workload = "Sample.Pages:Work" });
+
+            Assert.Equal(Tier.Tier1, result.Listing.Optimised("Sample.Pages:Put").Tier);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", before);
+        }
+    }
+
+    [Fact]
     public async Task Generic_methods_are_compiled_for_the_given_arguments()
     {
         JitResult result = await RunAsync(new("") { Methods = ["Sample.Holder`1[[System.Int64]]:Get[System.Int32]"] });
