@@ -42,7 +42,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         Subject? OfPattern(IOperation value, IPatternOperation pattern, bool specialWhen) => pattern switch
         {
             INegatedPatternOperation negated => OfPattern(value, negated.Pattern, !specialWhen),
-            IConstantPatternOperation { Value: var constant } => Equal(value, body.Values.Origin(constant).ConstantValue.Value, specialWhen),
+            IConstantPatternOperation { Value: var constant } when body.Values.Origin(constant).ConstantValue is { HasValue: true, Value: var known } => Equal(value, known, specialWhen),
             ITypePatternOperation { MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
             IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
@@ -92,7 +92,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             ? IsConstant(mask.RightOperand) ? mask.LeftOperand : IsConstant(mask.LeftOperand) ? mask.RightOperand : null
             : null;
 
-        static bool IsZero(object constant) => constant is not string && constant is IConvertible number && number.ToDouble(null) == 0;
+        // A character does not convert to a number.
+        static bool IsZero(object constant) => constant is '\0' || constant is not (string or char) && constant is IConvertible number && number.ToDouble(null) == 0;
 
         // Numbers are sizes, positions and bounds, which everybody needs; an enum or a bit of a flags word is a kind, and an int that stands in for a bool because atomics take none.
         Subject? OfKind(IOperation value, bool specialWhen) => body.Values.Origin(value) switch

@@ -52,6 +52,8 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (Volatile.Read(ref page.Count) == 1) Special(page);")]
     [InlineData("if (Interlocked.Exchange(ref page.Disposed, 1) != 0) Special(page);")]
     [InlineData("if (page.Name != null) Special(page);")]
+    [InlineData("if (page.Name[0] == 'x' || '\\0' == page.Name[1]) Special(page);")]
+    [InlineData("if (page.Name[0] is 'x') Special(page);")]
     [InlineData("if (page.HasRoom) Special(page);")]
     [InlineData("if (page.IsOfCommonSize) Special(page);")]
     [InlineData("ref Page link = ref page; if (IsEnd(ref link)) Special(page);")]
