@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using StaticBranch;
-
 namespace DevicePages;
 
 /// <summary>
@@ -11,7 +7,7 @@ namespace DevicePages;
 /// <remarks>
 /// References are kept in the head of a compound page: to <see cref="Get"/>, <see cref="Put(Page)"/> and the like pass <see cref="Page.Head"/> of a page that may be a tail.
 /// </remarks>
-public abstract unsafe class PhysicalMemory : IDisposable
+public abstract unsafe partial class PhysicalMemory : IDisposable
 {
     /// <summary>Bytes of a page.</summary>
     public const int PageSize = 4096;
@@ -38,6 +34,8 @@ public abstract unsafe class PhysicalMemory : IDisposable
                 zone.Online();
         allocator = new(Zones);
         Lru = new(this, options.Processors, options.CurrentProcessor);
+        Locks = new(waits);
+        Release = new(this, allocator, waits);
     }
 
     /// <summary>The protocol, by its short name.</summary>
@@ -61,6 +59,10 @@ public abstract unsafe class PhysicalMemory : IDisposable
     internal HandleTable<DevicePagemap> Pagemaps { get; } = new();
 
     internal PagemapIndex PagemapIndex { get; } = new();
+
+    internal PageLocks Locks { get; }
+
+    internal PageRelease Release { get; }
 
     /// <summary>There are maps of this type under this protocol.</summary>
     public abstract bool Supports(PagemapType type);
@@ -136,53 +138,6 @@ public abstract unsafe class PhysicalMemory : IDisposable
         _ => throw new InvalidOperationException($"No CPU can reach this page: {page}."),
     };
 
-    /// <summary>The zones that an allocation looks into, in this order.</summary>
-    public IReadOnlyList<Zone> Zonelist(AllocationZone best) => allocator.Zonelist(best);
-
-    /// <summary>Takes a page of system memory with one reference, which <see cref="Put(Page)"/> gives back (<c>alloc_pages</c>).</summary>
-    /// <param name="best">Where from, if it can be had there.</param>
-    /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page.</param>
-    /// <param name="page">The page, with whatever contents.</param>
-    /// <returns>There was memory.</returns>
-    public bool TryAllocate(AllocationZone best, int order, out Page page)
-    {
-        page = default;
-        return Allocate(best, order, new Span<Page>(ref page)) > 0;
-    }
-
-    /// <summary>Takes pages of system memory, each with one reference (<c>alloc_pages_bulk</c>): as many as there are, and side by side as far as they can be had so.</summary>
-    /// <param name="best">Where from, as far as they can be had there.</param>
-    /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page each.</param>
-    /// <param name="pages">The pages, with whatever contents.</param>
-    /// <param name="locked">With the page lock, as destinations of a migration are to be.</param>
-    /// <returns>How many there were; the rest of <paramref name="pages"/> is as before.</returns>
-    public int Allocate(AllocationZone best, int order, Span<Page> pages, bool locked = false)
-    {
-        int count = allocator.Take(best, order, pages);
-        foreach (Page page in pages[..count])
-        {
-            if (locked)
-                page.TakeFreshLocked();
-            else
-                page.SetCount(1);
-            if (order > 0)
-                MakeCompound(page, order);
-        }
-        return count;
-    }
-
-    /// <summary>Takes a page of system memory, zeroed, with one reference, which <see cref="Put(Page)"/> gives back.</summary>
-    /// <param name="best">Where from, if it can be had there.</param>
-    /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page.</param>
-    /// <exception cref="InsufficientMemoryException">There is no memory left.</exception>
-    public Page Allocate(AllocationZone best = AllocationZone.Movable, int order = 0)
-    {
-        if (!TryAllocate(best, order, out Page page))
-            throw new InsufficientMemoryException($"No block of {1 << order} pages is free.");
-        Bytes(page).Clear();
-        return page;
-    }
-
     /// <summary>Takes a reference of the compound page that a page is in, without holding one yet (<c>try_get_folio</c>).</summary>
     /// <param name="page">Any page.</param>
     /// <param name="head">Its head.</param>
@@ -226,65 +181,15 @@ public abstract unsafe class PhysicalMemory : IDisposable
         Put(page, single ? pins * Page.PinBias : pins);
     }
 
-    /// <summary>Makes single pages of a compound page that the caller alone uses (<c>split_page</c> of a frozen <c>folio</c>): each has one reference then.</summary>
-    /// <param name="head">The head.</param>
-    /// <param name="expected">All references there should be.</param>
-    /// <returns>There were no others, and it is split.</returns>
-    public bool TrySplit(Page head, int expected)
-    {
-        int order = head.Order;
-        if (!head.TryFreeze(expected))
-            return false;
-        Dissolve(head, order);
-        for (int i = 1; i < 1 << order; i++)
-            pages.Following(head, i).Unfreeze(1);
-        head.Unfreeze(1);
-        return true;
-    }
-
     /// <summary>Takes the page lock; blocks while somebody else has it (<c>lock_page</c>). It is owned by nobody in particular and not recursive.</summary>
-    public void Lock(Page page)
-    {
-        if (!page.TryLock())
-            waits.WaitUntil(page, static page =>
-            {
-                page.Set(PageFlags.Waiters);
-                return page.TryLock();
-            }, Timeout.InfiniteTimeSpan);
-    }
+    public void Lock(Page page) => Locks.Lock(page);
 
     /// <summary>Gives up the page lock (<c>unlock_page</c>).</summary>
     /// <exception cref="PageStateException">Nobody has it, and <see cref="PageChecks"/> are on.</exception>
-    public void Unlock(Page page)
-    {
-        PageFlags had = page.TakeOff(PageFlags.Locked | PageFlags.Waiters);
-        if (PageChecks.IsEnabled && (had & PageFlags.Locked) == 0)
-            throw NotLocked();
-        if ((had & PageFlags.Waiters) != 0)
-            waits.Wake(page);
-    }
-
-    /// <summary><see cref="Unlock"/> and <see cref="Page.DecrementAndTest"/> in one step. Wakes by the page's address: it may be another's by now.</summary>
-    internal bool UnlockDecrementAndTest(Page page)
-    {
-        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) == 0)
-            throw NotLocked();
-        (PageFlags flags, int count) = page.UnlockAndDecrement();
-        if ((flags & PageFlags.Waiters) != 0)
-        {
-            page.Clear(PageFlags.Waiters);
-            waits.Wake(page);
-        }
-        return count == 0;
-    }
+    public void Unlock(Page page) => Locks.Unlock(page);
 
     /// <summary>Blocks until the page is not locked, and takes neither lock nor reference: what waits for a migration must not stand in its way (<c>migration_entry_wait</c> since v5.17).</summary>
-    public void WaitWhileLocked(Page page)
-    {
-        if ((page.Flags & PageFlags.Locked) != 0)
-            // In one step: without a reference, the page may be freed and another's in between, whose owner would not know to wake.
-            waits.WaitUntil(page, static page => (page.FetchSet(PageFlags.Waiters) & PageFlags.Locked) == 0, Timeout.InfiniteTimeSpan);
-    }
+    public void WaitWhileLocked(Page page) => Locks.WaitWhileLocked(page);
 
     /// <summary>Blocks until nobody uses a page of a DAX file, not counting its mapping (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
     /// <param name="page">A head page of a <see cref="PagemapType.FsDax"/> map.</param>
@@ -319,102 +224,5 @@ public abstract unsafe class PhysicalMemory : IDisposable
         pages.Dispose();
         systemBytes.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    static PageStateException NotLocked() => new("Unlock of a page that is not locked.");
-
-    // put_devmap_managed_page: with a free count of one, zero is left for the end of the map.
-    [ColdPath("Reached by device pages only"), MethodImpl(MethodImplOptions.NoInlining)]
-    internal void PutManaged(Page page, int references)
-    {
-        if (PageChecks.IsEnabled)
-            page.ThrowUnlessReferenced(references);
-        int count = page.SubtractReturn(references);
-        if (count == 1)
-            FreeDevicePage(page, PagemapOf(page));
-        else if (count == 0)
-            Release(this, page);
-    }
-
-    // __folio_put. Static, because each put would have to test the memory for null before it called a member.
-    [ColdPath("Runs after the last reference was dropped"), MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Release(PhysicalMemory memory, Page page)
-    {
-        if (!page.IsZoneDevice)
-            memory.GiveBack(memory.FreeSystemPage(page));
-        else
-            memory.ReleaseDevicePage(page, memory.PagemapOf(page));
-    }
-
-    void ReleaseDevicePage(Page page, DevicePagemap map)
-    {
-        if (map.FreeCount == 0)
-        {
-            long references = map.ReferencesOf(page);
-            try
-            {
-                FreeDevicePage(page, map);
-            }
-            finally
-            {
-                if (references > 0)
-                    map.Ref.Put(references);
-            }
-        }
-        else if (map.References == MapReferences.PerPage && map.IsDying)
-            map.Ref.Put();
-        else
-            throw new PageStateException($"The count of a page that is idle at {map.IdleCount} fell to 0: put twice, or used after it was freed.");
-    }
-
-    internal void MakeCompound(Page head, int order)
-    {
-        head.Descriptor->Order = order;
-        for (int i = 1; i < 1 << order; i++)
-            pages.Following(head, i).JoinCompound(head);
-        head.Set(PageFlags.Head);
-    }
-
-    void Dissolve(Page head, int order)
-    {
-        head.Clear(PageFlags.Head);
-        for (int i = 1; i < 1 << order; i++)
-            pages.Following(head, i).LeaveCompound();
-    }
-
-    /// <summary>Settles all of the state of a page that nobody uses any more, but for the lists of its zone.</summary>
-    /// <returns>Its frames, for <see cref="GiveBack"/>.</returns>
-    internal PfnRange FreeSystemPage(Page page)
-    {
-        if (PageChecks.IsEnabled && (page.MapCount != 0 || (page.Flags & PageFlags.Locked) != 0))
-            throw new PageStateException($"A page was freed while mapped or locked: {page}.");
-        if ((page.Flags & PageFlags.Lru) != 0)
-            Lru.Remove(page);
-        int order = page.Order;
-        if (order > 0)
-            Dissolve(page, order);
-        page.Initialize(page.Zone, PageFlags.None, count: 0);
-        return new(PfnOf(page), 1 << order);
-    }
-
-    internal void GiveBack(PfnRange frames) => allocator.Release(frames.Start, frames.Length);
-
-    // free_zone_device_folio, but for the references to the map. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
-    internal void FreeDevicePage(Page page, DevicePagemap map)
-    {
-        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
-            throw new PageStateException($"A page was freed while locked: {page}.");
-        int order = page.Order;
-        if (order > map.VmemmapShift)
-            Dissolve(page, order);
-        page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
-        if (map.Type is not (PagemapType.FsDax or PagemapType.Generic))
-            page.Mapping = 0;
-        if (map.IdleCount != map.FreeCount)
-            page.SetCount(map.IdleCount);
-        if (map.Type == PagemapType.FsDax)
-            waits.Wake(page);
-        else if (map.Type != PagemapType.Generic)
-            map.Ops!.PageFree(page);
     }
 }

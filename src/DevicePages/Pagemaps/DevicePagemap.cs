@@ -94,7 +94,7 @@ public sealed class DevicePagemap : IDisposable
                 throw new PageStateException($"A page with count {pages[i].Count} was taken; free ones have {IdleCount}.");
             }
             if (order > 0)
-                memory.MakeCompound(pages[i], order);
+                CompoundPage.Make(pages[i], order);
             if (!locked)
                 memory.Lock(pages[i]);
         }
@@ -232,7 +232,7 @@ public sealed class DevicePagemap : IDisposable
             memory.PageAt(pfn).InitializeDevice(Handle, count: (pfn - range.Start & (1 << VmemmapShift) - 1) == 0 ? IdleCount : 0);
         if (VmemmapShift > 0)
             for (int pfn = range.Start; pfn < range.End; pfn += 1 << VmemmapShift)
-                memory.MakeCompound(memory.PageAt(pfn), VmemmapShift);
+                CompoundPage.Make(memory.PageAt(pfn), VmemmapShift);
         if (References is MapReferences.PerPage or MapReferences.PerMap)
             Ref.Get(range.Length >> VmemmapShift);
     }

@@ -297,10 +297,6 @@ public readonly unsafe struct Page : IEquatable<Page>
         SetCount(count);
     }
 
-    internal void JoinCompound(Page head) => Volatile.Write(ref Descriptor->CompoundHead, (nint)head.Descriptor + 1);
-
-    internal void LeaveCompound() => Volatile.Write(ref Descriptor->CompoundHead, 0);
-
     [ColdPath("Runs only while page checks are on")]
     internal void ThrowUnlessReferenced(int references)
     {

@@ -22,7 +22,5 @@ sealed unsafe class PageArray : IDisposable
 
     public int IndexOf(Page page) => (int)(((nuint)page.Descriptor - (nuint)pages) / PageDescriptor.Size);
 
-    public Page Following(Page page, int distance) => new(page.Descriptor + distance);
-
     public void Dispose() => block.Dispose();
 }

@@ -21,7 +21,7 @@ sealed class PageBatch(PhysicalMemory memory)
         if (page.IsZoneDevice)
             PutDevicePage(page, unlock: false);
         else if (page.DecrementAndTest())
-            GiveBack(memory.FreeSystemPage(page));
+            GiveBack(memory.Release.FreeSystemPage(page));
     }
 
     /// <summary><see cref="Put(Page)"/> of a page that the caller has locked.</summary>
@@ -29,8 +29,8 @@ sealed class PageBatch(PhysicalMemory memory)
     {
         if (page.IsZoneDevice)
             PutDevicePage(page, unlock: true);
-        else if (memory.UnlockDecrementAndTest(page))
-            GiveBack(memory.FreeSystemPage(page));
+        else if (memory.Locks.UnlockDecrementAndTest(page))
+            GiveBack(memory.Release.FreeSystemPage(page));
     }
 
     public void Release()
@@ -49,7 +49,7 @@ sealed class PageBatch(PhysicalMemory memory)
         // A page whose map counts those in use is counted and no more as well; how another is put is the protocol's affair.
         if (map.References != MapReferences.PerAllocation)
             PutByProtocol(page, unlock);
-        else if (unlock ? memory.UnlockDecrementAndTest(page) : page.DecrementAndTest())
+        else if (unlock ? memory.Locks.UnlockDecrementAndTest(page) : page.DecrementAndTest())
             Free(page, map);
     }
 
@@ -72,7 +72,7 @@ sealed class PageBatch(PhysicalMemory memory)
         Leave(map, map.ReferencesOf(page));
         try
         {
-            memory.FreeDevicePage(page, map);
+            memory.Release.FreeDevicePage(page, map);
         }
         catch (Exception exception)
         {
@@ -86,7 +86,7 @@ sealed class PageBatch(PhysicalMemory memory)
             freed = freed with { Length = freed.Length + frames.Length };
         else
         {
-            memory.GiveBack(freed);
+            memory.Release.GiveBack(freed);
             freed = frames;
         }
     }

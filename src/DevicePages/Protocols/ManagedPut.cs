@@ -12,7 +12,7 @@ static class ManagedPut<TProtocol, TKey>
     public static void Put(PhysicalMemory memory, Page page)
     {
         if (TKey.IsEnabled && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
-            memory.PutManaged(page, 1);
+            PageRelease.PutManaged(memory, page, 1);
         else
             SingleCount.Put(memory, page);
     }
@@ -22,7 +22,7 @@ static class ManagedPut<TProtocol, TKey>
     public static void Put(PhysicalMemory memory, Page page, int references)
     {
         if (TKey.IsEnabled && page.IsZoneDevice && TProtocol.IsManaged(memory.PagemapOf(page).Type))
-            memory.PutManaged(page, references);
+            PageRelease.PutManaged(memory, page, references);
         else
             SingleCount.Put(memory, page, references);
     }

@@ -18,13 +18,13 @@ static class SingleCount
     public static void Put(PhysicalMemory memory, Page page)
     {
         if (page.DecrementAndTest())
-            PhysicalMemory.Release(memory, page);
+            PageRelease.AfterLastPut(memory, page);
     }
 
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(PhysicalMemory memory, Page page, int references)
     {
         if (page.SubtractAndTest(references))
-            PhysicalMemory.Release(memory, page);
+            PageRelease.AfterLastPut(memory, page);
     }
 }

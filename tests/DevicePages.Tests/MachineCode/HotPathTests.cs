@@ -25,7 +25,7 @@ public sealed class HotPathTests(HotPathCode code) : IClassFixture<HotPathCode>
     public void With_the_switch_on_put_notices_managed_pages(string protocol, bool called)
     {
         MethodListing put = code.Of(protocol, called, switchedOn: true, "Put");
-        Assert.True(put.CallsTo("DevicePages.PhysicalMemory:PutManaged"));
+        Assert.True(put.CallsTo("DevicePages.PageRelease:PutManaged"));
         Assert.True(put.Instructions.Length > code.Raw(called, "Put").Instructions.Length);
     }
 

@@ -55,11 +55,11 @@ public sealed class PageLockTests : IDisposable
         memory.Lock(page);
         Thread waiter = Threads.Start(() => memory.WaitWhileLocked(page));
         Threads.SpinUntil(() => (page.Flags & PageFlags.Waiters) != 0);
-        Assert.True(memory.UnlockDecrementAndTest(page));
+        Assert.True(memory.Locks.UnlockDecrementAndTest(page));
         Assert.True(waiter.Join(Threads.Patience));
         Assert.Equal((0, false), (page.Count, (page.Flags & PageFlags.Locked) != 0));
     }
 
     [Fact]
-    public void Unlocking_what_is_not_locked_is_noticed_with_a_put_as_well() => Assert.Throws<PageStateException>(() => memory.UnlockDecrementAndTest(page));
+    public void Unlocking_what_is_not_locked_is_noticed_with_a_put_as_well() => Assert.Throws<PageStateException>(() => memory.Locks.UnlockDecrementAndTest(page));
 }
