@@ -79,7 +79,12 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Whether put has to notice pages of this type, rather than be told by a count of zero.</summary>
     public abstract bool IsManaged(PagemapType type);
 
+    /// <summary>Whether a page of this type keeps its <see cref="Page.Mapping"/> when it becomes free.</summary>
+    public abstract bool KeepsMapping(PagemapType type);
+
     internal abstract bool NoticesManagedPages { get; }
+
+    internal abstract void HandBack(Page page, DevicePagemap map);
 
     /// <summary>Adds a reference besides one that the caller holds (<c>folio_get</c>). Without one, <see cref="Page.TryGet"/>.</summary>
     /// <param name="page">A head page.</param>
@@ -138,6 +143,12 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
         _ => throw new InvalidOperationException($"No CPU can reach this page: {page}."),
     };
 
+    /// <summary>Adds references where the caller may hold none (<c>try_grab_folio</c>).</summary>
+    /// <param name="page">A head page.</param>
+    /// <param name="references">How many, from 1.</param>
+    /// <returns>They were taken; not of a page that is free or frozen, or whose count ran over. The caller now verifies that it is the page that it looked for.</returns>
+    public abstract bool TryGet(Page page, int references = 1);
+
     /// <summary>Takes a reference of the compound page that a page is in, without holding one yet (<c>try_get_folio</c>).</summary>
     /// <param name="page">Any page.</param>
     /// <param name="head">Its head.</param>
@@ -147,7 +158,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
         while (true)
         {
             head = page.Head;
-            if (head.Count < 0 || !head.TryGet())
+            if (!TryGet(head))
                 return false;
             // The compound page may have been split between the look and the get, and the reference be somebody else's page's.
             if (page.Head == head)
@@ -163,7 +174,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     public bool TryPin(Page page, int pins = 1)
     {
         bool single = page.Order == 0;
-        if (page.Count < 0 || !page.TryAdd(single ? pins * Page.PinBias : pins))
+        if (!TryGet(page, single ? pins * Page.PinBias : pins))
             return false;
         if (!single)
             page.AddPins(pins);
@@ -189,7 +200,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     public void Unlock(Page page) => Locks.Unlock(page);
 
     /// <summary>Blocks until the page is not locked, and takes neither lock nor reference: what waits for a migration must not stand in its way (<c>migration_entry_wait</c> since v5.17).</summary>
-    public void WaitWhileLocked(Page page) => Locks.WaitWhileLocked(page);
+    public abstract void WaitWhileLocked(Page page);
 
     /// <summary>Blocks until nobody uses a page of a DAX file, not counting its mapping (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
     /// <param name="page">A head page of a <see cref="PagemapType.FsDax"/> map.</param>

@@ -43,4 +43,15 @@ public sealed class PhysicalMemory<TProtocol>(PhysicalMemoryOptions options) : P
 
     /// <inheritdoc/>
     public override bool IsManaged(PagemapType type) => TProtocol.IsManaged(type);
+
+    /// <inheritdoc/>
+    public override bool KeepsMapping(PagemapType type) => TProtocol.KeepsMapping(type);
+
+    /// <inheritdoc/>
+    public override bool TryGet(Page page, int references = 1) => TProtocol.TryGet(this, page, references);
+
+    /// <inheritdoc/>
+    public override void WaitWhileLocked(Page page) => TProtocol.WaitWhileLocked(this, page);
+
+    internal override void HandBack(Page page, DevicePagemap map) => TProtocol.HandBack(this, page, map);
 }

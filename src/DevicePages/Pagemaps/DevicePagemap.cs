@@ -24,6 +24,7 @@ public sealed class DevicePagemap : IDisposable
         // Decided once: a map that did not count must not uncount (v5.10, "fix static key devmap_managed_key updates").
         countsKey = memory.IsManaged(Type);
         (IdleCount, FreeCount, References) = (memory.IdleCount(Type), memory.FreeCount(Type), memory.MapReferencesOf(Type));
+        KeepsMapping = memory.KeepsMapping(Type);
     }
 
     /// <summary>What the memory is for.</summary>
@@ -54,6 +55,8 @@ public sealed class DevicePagemap : IDisposable
     internal int FreeCount { get; }
 
     internal MapReferences References { get; }
+
+    internal bool KeepsMapping { get; }
 
     /// <summary>References to the map that a page has for being in use.</summary>
     internal long ReferencesOf(Page page) => References == MapReferences.PerAllocation ? 1L << page.Order - VmemmapShift : 0;

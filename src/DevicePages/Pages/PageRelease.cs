@@ -56,10 +56,13 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
         if (order > map.VmemmapShift)
             CompoundPage.Dissolve(page, order);
         page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
-        if (map.Type is not (PagemapType.FsDax or PagemapType.Generic))
+        if (!map.KeepsMapping)
             page.Mapping = 0;
-        if (map.IdleCount != map.FreeCount)
-            page.SetCount(map.IdleCount);
+        memory.HandBack(page, map);
+    }
+
+    public void Tell(Page page, DevicePagemap map)
+    {
         if (map.Type == PagemapType.FsDax)
             waits.Wake(page);
         else if (map.Type != PagemapType.Generic)

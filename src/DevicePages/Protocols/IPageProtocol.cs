@@ -35,4 +35,21 @@ public interface IPageProtocol
 
     /// <summary>Drops several references at once.</summary>
     static abstract void Put(PhysicalMemory memory, Page page, int references);
+
+    /// <summary>Adds references where the caller may hold none, unless the page is free or frozen, or the count ran over (since v5.1).</summary>
+    static virtual bool TryGet(PhysicalMemory memory, Page page, int references) => page.Count >= 0 && page.TryAdd(references);
+
+    /// <summary>Blocks until the page is not locked, and holds nothing meanwhile (since v5.17).</summary>
+    static virtual void WaitWhileLocked(PhysicalMemory memory, Page page) => memory.Locks.WaitWhileLocked(page);
+
+    /// <summary>A page of this type keeps its <see cref="Page.Mapping"/> when it becomes free (v4.19 to v5.2: of any type).</summary>
+    static virtual bool KeepsMapping(PagemapType type) => type is PagemapType.FsDax or PagemapType.Generic;
+
+    /// <summary>Tells who waits for a page that it became free, with the count of an idle one: before, because its driver may have handed it out again when it returns.</summary>
+    static virtual void HandBack(PhysicalMemory memory, Page page, DevicePagemap map)
+    {
+        if (map.IdleCount != map.FreeCount)
+            page.SetCount(map.IdleCount);
+        memory.Release.Tell(page, map);
+    }
 }
