@@ -17,6 +17,8 @@ static class Machine
 
     public static TheoryData<string> WithFsDax => [.. Protocols.Where(protocol => Supports(protocol, PagemapType.FsDax))];
 
+    public static TheoryData<string> WithDeviceMemory => [.. Protocols.Where(protocol => Supports(protocol, PagemapType.Private))];
+
     public static PhysicalMemory Boot(string protocol, PhysicalMemoryOptions? options = null)
     {
         options ??= new() { NormalPages = 64, MovablePages = 192, DevicePages = DevicePages, Processors = 4 };

@@ -27,5 +27,13 @@ static class Threads
         return thread;
     }
 
+    /// <summary>Starts a thread, and returns when it has ended or somebody keeps it waiting.</summary>
+    public static Thread StartUntilBlocked(Action body)
+    {
+        Thread thread = Start(body);
+        SpinUntil(() => !thread.IsAlive || (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
+        return thread;
+    }
+
     public static void SpinUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience));
 }

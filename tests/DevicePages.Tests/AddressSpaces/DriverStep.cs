@@ -9,4 +9,5 @@ public enum DriverStep
     MigrateToRam,
     PageFree,
     Invalidate,
+    Accessed,
 }

@@ -13,8 +13,13 @@ sealed class Hmm : IDisposable
     readonly int freeAtBoot;
 
     public Hmm(string protocol, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096, Func<int>? currentProcessor = null, int largePages = 0)
+        : this(options => Machine.Boot(protocol, options), variant, pagesPerDevice, movablePages, currentProcessor, largePages)
     {
-        Memory = Machine.Boot(protocol, new()
+    }
+
+    public Hmm(Func<PhysicalMemoryOptions, PhysicalMemory> boot, Variant variant, int pagesPerDevice = PagesPerDevice, int movablePages = 4096, Func<int>? currentProcessor = null, int largePages = 0)
+    {
+        Memory = boot(new()
         {
             NormalPages = 256,
             MovablePages = movablePages,

@@ -18,7 +18,14 @@ sealed class MirrorDevice : IPrivateMemoryOps
     public MirrorDevice(VirtualMemory system, PagemapType type, PfnRange range, int largePages = 0)
     {
         (this.system, this.type) = (system, type);
-        Map = system.Memory.CreatePagemap(new() { Type = type, Ops = this, Owner = this, Ranges = [range] });
+        Map = system.Memory.CreatePagemap(new()
+        {
+            Type = type,
+            Ops = this,
+            Owner = this,
+            Ranges = [range],
+            Memory = range => new InterposedMemory(range) { OnAccess = () => Interpose(DriverStep.Accessed, default) },
+        });
         foreach (Page page in Map.Heads().Skip(largePages << PteTable.Order))
             free.Push(page);
         for (int i = 0; i < largePages; i++)

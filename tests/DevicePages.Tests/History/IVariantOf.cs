@@ -22,4 +22,12 @@ interface IVariantOf<TProtocol> : IPageProtocol where TProtocol : struct, IPageP
     static void IPageProtocol.Put(PhysicalMemory memory, Page page) => TProtocol.Put(memory, page);
 
     static void IPageProtocol.Put(PhysicalMemory memory, Page page, int references) => TProtocol.Put(memory, page, references);
+
+    static bool IPageProtocol.TryGet(PhysicalMemory memory, Page page, int references) => TProtocol.TryGet(memory, page, references);
+
+    static void IPageProtocol.WaitWhileLocked(PhysicalMemory memory, Page page) => TProtocol.WaitWhileLocked(memory, page);
+
+    static bool IPageProtocol.KeepsMapping(PagemapType type) => TProtocol.KeepsMapping(type);
+
+    static void IPageProtocol.HandBack(PhysicalMemory memory, Page page, DevicePagemap map) => TProtocol.HandBack(memory, page, map);
 }
