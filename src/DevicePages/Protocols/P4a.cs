@@ -4,7 +4,7 @@ using StaticBranch;
 namespace DevicePages;
 
 /// <summary>A device page is free at zero, and is given its next user's reference at once; pages of DAX files are free at one still.</summary>
-/// <remarks>Linux stores that reference after it called the driver, which may have handed the page out meanwhile; here it is stored before.</remarks>
+/// <remarks>Linux stores that reference after it called the driver, which may have handed the page out meanwhile; here <see cref="IPageProtocol.HandBack"/> stores it before.</remarks>
 /// <typeparam name="TKey">The static key in front of the look for managed pages.</typeparam>
 public readonly struct P4a<TKey> : IPageProtocol where TKey : struct, IManagedKey
 {

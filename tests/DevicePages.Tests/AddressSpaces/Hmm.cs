@@ -104,6 +104,14 @@ sealed class Hmm : IDisposable
         return address;
     }
 
+    /// <summary>Maps a page and migrates it to the first device.</summary>
+    public long MapOnDevice()
+    {
+        long address = MapPattern(1);
+        Migrate(address, 1);
+        return address;
+    }
+
     public void Write(long address, ReadOnlySpan<int> words) => Space.Write(address, MemoryMarshal.AsBytes(words));
 
     public int[] Read(long address, int pages) => Read(Space, address, pages);

@@ -63,8 +63,7 @@ public class AddressSpaceHistoryTests
     static void CheckPageOfFault(string protocol, Action<Hmm, long> meanwhile, int[] expected)
     {
         using Hmm hmm = new(protocol, Variant.Private);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         int inUse = -1;
         hmm.Device.Interpose = (step, _) =>
         {
@@ -84,8 +83,7 @@ public class AddressSpaceHistoryTests
     public void A_fault_on_a_page_that_has_gone_calls_no_driver(string protocol)
     {
         using Hmm hmm = new(protocol, Variant.Private);
-        long address = hmm.MapPattern(1), number = address / PageSize;
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice(), number = address / PageSize;
         int faults = 0;
         hmm.Device.Interpose = (step, _) => faults += step == DriverStep.MigrateToRam ? 1 : 0;
         Exception? error = null;
@@ -111,8 +109,7 @@ public class AddressSpaceHistoryTests
     public void Of_two_faults_on_a_page_the_first_moves_it(string protocol)
     {
         using Hmm hmm = new(protocol, Variant.Private);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         int attempts = 0;
         Thread? second = null;
         Exception? error = null;
@@ -135,13 +132,12 @@ public class AddressSpaceHistoryTests
         hmm.Close();
     }
 
-    /// <summary>Until v6.0 a store could still be on its way to the old page when its entry was gone, because the TLB was flushed after the lock was dropped.</summary>
+    /// <summary>In v4.14 to v6.0-rc1 a store could still be on its way to the old page when its entry was gone, because the TLB was flushed after the lock was dropped.</summary>
     [Theory, MemberData(nameof(Machine.WithDeviceMemory), MemberType = typeof(Machine))]
     public void A_page_waits_for_the_store_that_is_on_its_way_to_it(string protocol)
     {
         using Hmm hmm = new(protocol, Variant.Coherent);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         Thread? mover = null;
         hmm.Device.Interpose = (step, _) =>
         {
@@ -156,7 +152,7 @@ public class AddressSpaceHistoryTests
         hmm.Close();
     }
 
-    /// <summary>Until v6.0 a page that was dirty by its entry alone was taken for clean when the entry had gone.</summary>
+    /// <summary>In v4.14 to v6.0-rc1 a page that was dirty by its entry alone could be taken for clean when the entry had gone.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void A_page_on_its_way_is_as_dirty_as_its_entry_was(string protocol, Variant variant)
     {
@@ -206,13 +202,11 @@ public class AddressSpaceHistoryTests
     public void A_recycled_page_is_found_where_it_is_mapped_now(string protocol, Variant variant)
     {
         using Hmm hmm = new(protocol, variant);
-        long old = hmm.MapPattern(1);
-        hmm.Migrate(old, 1);
+        long old = hmm.MapOnDevice();
         Page page = hmm.PageAt(old);
         hmm.Space.Unmap(old, PageSize);
         Assert.Equal(0, page.Mapping);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         Assert.Equal(page, hmm.PageAt(address));
         using (DeviceMigration migration = DeviceMigration.OfPages(hmm.System, [page]))
             Assert.Equal(1, migration.Count);
@@ -225,8 +219,7 @@ public class AddressSpaceHistoryTests
     public void A_reserved_page_is_given_back_as_it_was_taken(string protocol)
     {
         using Hmm hmm = new(protocol, Variant.Coherent);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         Page page = hmm.PageAt(address);
         Assert.Equal(PageFlags.Reserved, page.Flags & PageFlags.Reserved);
         int before = page.Count;
@@ -241,8 +234,7 @@ public class AddressSpaceHistoryTests
     public void A_device_page_is_not_freed_twice_by_who_takes_it_while_its_mapping_goes()
     {
         using Hmm hmm = new(static options => new PhysicalMemory<InterposedGet<P3<NoKey>>>(options), Variant.Coherent);
-        long address = hmm.MapPattern(1);
-        hmm.Migrate(address, 1);
+        long address = hmm.MapOnDevice();
         Thread? zapper = null;
         InterposedGet<P3<NoKey>>.Before = () => zapper = Threads.StartUntilBlocked(() => hmm.Space.Advise(address, PageSize, MemoryAdvice.DontNeed));
         UserPages.Release(hmm.Memory, UserPages.TakeFast(hmm.Space, address, 1, UserPageAccess.Read), UserPageAccess.Read);

@@ -173,7 +173,7 @@ public class HistoryTests
                 {
                     PercpuRef found = memory.PagemapIndex.Find(pfn)!.Ref;
                     Assert.False(found.TryGetLive());
-                    // Anything but an error: whoever asks came late, and not after the end.
+                    // Blind, because that fails once the count has ended.
                     found.Get();
                     found.Put();
                     asked++;
@@ -237,7 +237,7 @@ public class HistoryTests
         Assert.Equal((!holds, holds), (memory.TryPin(page), page.Count == count));
     }
 
-    /// <summary>Until v5.13 a compound page could be split between the look at the head and the get.</summary>
+    /// <summary>A compound page may be split between the look at the head and the get.</summary>
     [Fact]
     public void A_reference_by_a_tail_is_of_the_page_that_it_is_in()
     {
