@@ -4,13 +4,16 @@ namespace DevicePages;
 static class MappingWalk
 {
     /// <summary>Places side by side where pages are mapped, in a table that is locked: small entries, or a large one.</summary>
-    internal readonly ref struct Places(Vma vma, Span<ulong> words, bool isHuge)
+    internal readonly ref struct Places(Vma vma, Span<ulong> words, bool isHuge, bool areSole = false)
     {
         readonly Span<ulong> words = words;
 
         public Vma Vma => vma;
 
         public bool IsHuge => isHuge;
+
+        /// <summary>The pages can be mapped nowhere else.</summary>
+        public bool AreSole => areSole;
 
         public int Count => words.Length;
 
@@ -38,6 +41,8 @@ static class MappingWalk
         long index = first.Index;
         bool isHuge = first.Order > 0;
         lock (mapping.Gate)
+        {
+            bool areSole = mapping.Vmas.Count == 1;
             foreach (Vma vma in mapping.Vmas)
             {
                 (long number, long end) = vma.PagesOf(index, count);
@@ -47,8 +52,9 @@ static class MappingWalk
                     for (; number < end; number = PteTable.EndOf(number))
                         if (vma.Space.PageTable.Find(number) is { } table)
                             lock (table.Gate)
-                                visit(new(vma, isHuge ? table.HugeWord() : table.Words(number, (int)(Math.Min(end, PteTable.EndOf(number)) - number)), isHuge), (int)(vma.IndexOf(number) - index));
+                                visit(new(vma, isHuge ? table.HugeWord() : table.Words(number, (int)(Math.Min(end, PteTable.EndOf(number)) - number)), isHuge, areSole), (int)(vma.IndexOf(number) - index));
             }
+        }
     }
 
     /// <summary>Replaces all mappings of a page by migration entries, as far as no exclusive one is pinned (<c>try_to_migrate</c>).</summary>
@@ -100,26 +106,43 @@ static class MappingWalk
 
     /// <summary><see cref="RestoreMigrationEntries(VirtualMemory, Page, Page)"/> for pages that follow each other in their mapping, in one walk.</summary>
     /// <param name="system">The address spaces.</param>
-    /// <param name="run">Slots with sources and their targets.</param>
+    /// <param name="run">Slots with sources and their targets. A destination whose lock and reference went with its mapping is null afterwards.</param>
     public static void RestoreMigrationEntries(VirtualMemory system, ArraySegment<MigrationSlot> run) =>
         Walk(system, run[0].Target, run.Count, (in places, page) =>
         {
             PhysicalMemory memory = system.Memory;
-            ReadOnlySpan<MigrationSlot> slots = run.AsSpan(page, places.Count);
+            Span<MigrationSlot> slots = run.AsSpan(page, places.Count);
             for (int i = 0; i < slots.Length; i++)
-                RestoreMigrationEntry(memory, places, i, slots[i].Source, slots[i].Target);
+            {
+                ref MigrationSlot slot = ref slots[i];
+                if (!(slot.Migrates && places.AreSole))
+                    RestoreMigrationEntry(memory, places, i, slot.Source, slot.Target);
+                else if (TryMap(memory, places, i, slot.Source, slot.Destination))
+                {
+                    // The reference of the migration is the mapping's now. Nobody can unmap the page, and so drop it, while the table is locked.
+                    memory.Unlock(slot.Destination);
+                    slot.Destination = default;
+                }
+            }
         });
 
     static void RestoreMigrationEntry(PhysicalMemory memory, in Places places, int place, Page from, Page to)
     {
+        if (TryMap(memory, places, place, from, to))
+            memory.Get(to);
+    }
+
+    // The caller sees to the mapping's reference, while the table is still locked.
+    static bool TryMap(PhysicalMemory memory, in Places places, int place, Page from, Page to)
+    {
         Pte entry = places[place];
         if (entry.Kind != PteKind.Migration || entry.Pfn != memory.PfnOf(from))
-            return;
+            return false;
         // A fork meanwhile took it from the entry, and could not from the page.
         if (!entry.Has(PteFlags.Exclusive) && (to.Flags & PageFlags.AnonExclusive) != 0)
             to.Clear(PageFlags.AnonExclusive);
-        memory.Get(to);
         to.CountMapping();
         places[place] = places.Vma.Entry(to, entry.Flags & ~PteFlags.Exclusive);
+        return true;
     }
 }
