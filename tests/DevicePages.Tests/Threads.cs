@@ -30,8 +30,14 @@ static class Threads
     /// <summary>Starts a thread, and returns when it has ended or somebody keeps it waiting.</summary>
     public static Thread StartUntilBlocked(Action body)
     {
-        Thread thread = Start(body);
-        SpinUntil(() => !thread.IsAlive || (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
+        bool runs = false;
+        Thread thread = Start(() =>
+        {
+            Volatile.Write(ref runs, true);
+            body();
+        });
+        // Its start makes it wait as well.
+        SpinUntil(() => !thread.IsAlive || Volatile.Read(ref runs) && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
         return thread;
     }
 
