@@ -41,7 +41,7 @@ sealed class CountShape(Bodies bodies)
 
     static bool IsRelease(IMethodSymbol method, CountStep step, IOperation operation, IOperation body)
     {
-        if (!(IsTested(operation) || IsNamesake(operation, method) || step.CountsReferences && IsReadAfter(step.Counter, operation, body)) || Teardown.Ahead(operation, body)) return false;
+        if (!(IsTested(operation) || HandsOver(operation, method) || step.CountsReferences && IsReadAfter(step.Counter, operation, body)) || Teardown.Ahead(operation, body)) return false;
         var arm = ZeroArm.Of(operation);
         if (arm.Signals) return false;
         return step.CountsReferences || (MemberNames.SaysRelease(method.Name) && !MemberNames.SaysCountdown(method.Name) || arm.TearsDown && IsPaired(step)) && !Increments(step, body);
@@ -65,8 +65,9 @@ sealed class CountShape(Bodies bodies)
         return use is not (null or IExpressionStatementOperation);
     }
 
-    // DecRef(file) that calls DecRef() of what it finds leaves the test to it.
-    static bool IsNamesake(IOperation step, IMethodSymbol method) => step is IInvocationOperation { TargetMethod: { ReturnsVoid: true, Name: var name } } && name == method.Name;
+    // DecRef(file) that calls DecRef() of what it finds leaves the test to it, and so does PutLock() that calls Put(). Dispose() does so once.
+    static bool HandsOver(IOperation step, IMethodSymbol method) =>
+        !method.Name.StartsWith("Dispose", StringComparison.Ordinal) && step is IInvocationOperation { TargetMethod: { ReturnsVoid: true, Name: var name } } call && (name == method.Name || call.Instance is IInstanceReferenceOperation && call.Parent is IExpressionStatementOperation { Parent: IBlockOperation { Parent: IMethodBodyOperation } });
 
     /// <summary>Whether the body drops the count ahead of an operation: what reads the count then asks whether that was the last reference.</summary>
     public bool DropsAhead(IOperation body, SyntaxNode operation)

@@ -37,7 +37,7 @@ readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
     static CountStep? Step(IOperation target, bool isDown, bool isRetried = false) =>
         CounterOf(target) is { } counter ? new(counter, isDown, isRetried) : null;
 
-    /// <summary>The field behind a reference to a counter, or to the element or member of it that counts.</summary>
+    /// <summary>The field or variable behind a reference to a counter, or to the element or member of it that counts.</summary>
     public static ISymbol? CounterOf(IOperation target) => target switch
     {
         IFieldReferenceOperation field => field.Field,
@@ -45,6 +45,8 @@ readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
         IInvocationOperation { TargetMethod: { RefKind: not RefKind.None } method } => method,
         IConversionOperation conversion => CounterOf(conversion.Operand),
         IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref } parameter } => parameter,
+        // A count that is kept in a dictionary is stepped in a local.
+        ILocalReferenceOperation { Local: var local } when MemberNames.SaysReferenceCount(local.Name) => local,
         IInvocationOperation { TargetMethod.Name: "Read" or "VolatileRead" } read when read.Arguments.Length == 1 => CounterOf(read.Arguments[0].Value),
         _ => null,
     };

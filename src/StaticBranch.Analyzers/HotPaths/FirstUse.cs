@@ -19,6 +19,6 @@ static class FirstUse
         return false;
 
         bool Makes(IOperation operation) => operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: var target }, Value: var value }
-            && SymbolEqualityComparer.Default.Equals(target, tested) && (value is IConversionOperation conversion ? conversion.Operand : value) is IObjectCreationOperation or IArrayCreationOperation or IInvocationOperation;
+            && SymbolEqualityComparer.Default.Equals(target, tested) && (value is IConversionOperation conversion ? conversion.Operand : value) is not (ILocalReferenceOperation or IParameterReferenceOperation or { ConstantValue.HasValue: true });
     }
 }

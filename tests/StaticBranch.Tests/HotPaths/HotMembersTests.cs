@@ -79,6 +79,8 @@ public class HotMembersTests
     [InlineData("class RefCount { int count; public int Count => count; public void DecRef() { if (--count == 0) Free(); } } RefCount found; void DecRef(Page page) { HOT found.DecRef(); }")]
     [InlineData("int state; ref int State => ref state; static int Decrement(ref int counter) => Interlocked.Decrement(ref counter); void Release(Page page) { HOT int left = Decrement(ref State); if (left == 0) Free(); }")]
     [InlineData("int refCount; bool opened; void IncRef(Page page) { if (!opened) { COLD opened = true; } HOT Interlocked.Increment(ref refCount); }")]
+    [InlineData("System.Collections.Generic.Dictionary<int, int> counts; void Release(Page page) { HOT int refCount = counts[1]; refCount--; if (refCount == 0) { COLD counts.Remove(1); } else counts[1] = refCount; }")]
+    [InlineData("int refCount; void Put() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void PutLocked(Page page) { Put(); HOT }")]
     public Task A_count_of_references_decides(string members) => Verify.Findings(InCounted(members));
 
     /// <summary>False friends: what counts something else, or signals.</summary>
@@ -96,6 +98,9 @@ public class HotMembersTests
     [InlineData("int refCount; Counted(Page page) { COLD Interlocked.Increment(ref refCount); }")]
     [InlineData("int locked; void Release(Page page) { COLD Volatile.Write(ref locked, 0); }")]
     [InlineData("AtomicInt pages; void RemoveReferences(Page page) { COLD if (pages.Decrement(2) == 0) Free(); } class AtomicInt { public int Decrement(int by) => by; }")]
+    [InlineData("Counted inner; int refCount; void IncrementRefCount() => Interlocked.Increment(ref refCount); void GetData(Page page) { COLD inner.IncrementRefCount(); }")]
+    [InlineData("int refCount; void Put() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void PutIfAny(Page page) { COLD if (page.Size > 0) Put(); }")]
+    [InlineData("int refCount; void Release() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void Dispose(Page page) { COLD Release(); }")]
     [InlineData("int count; void DecRef(Page page) { COLD --count; }")]
     [InlineData("Counted inner; int refCount; void DecRef() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void Dispose(Page page) { COLD inner.DecRef(); }")]
     [InlineData("int issued; void Flushed(Page page) { COLD if (Interlocked.Decrement(ref issued) == 0) semaphore.Release(); } void Flush() { Interlocked.Increment(ref issued); }")]
