@@ -17,7 +17,7 @@ static class Miss
         if (EqualityTest.Of(condition, values) is { } test && (test.IsNullTest && IsFound(test.Value, values) || test.Constant is 0 && IsStock(test.Value, role, values))) return test.EqualWhen;
         return values.Origin(condition) switch
         {
-            ILocalReferenceOperation local => Kept(local, role, values),
+            ILocalReferenceOperation local when KeepsMiss(local, values) => true,
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Asked(not.Operand, role, values),
             IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } } when name.StartsWith("Try", StringComparison.Ordinal) => false,
             IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
@@ -32,23 +32,17 @@ static class Miss
     }
 
     // bool missed = false; if (there is one) missed = (item = slots[i]) == null;
-    static bool? Kept(ILocalReferenceOperation local, Role role, LocalValues values)
+    static bool KeepsMiss(ILocalReferenceOperation local, LocalValues values)
     {
-        bool? common = null;
-        foreach (var definition in values.Of(local))
-        {
-            if (definition.Value.ConstantValue is { HasValue: true, Value: false }) continue;
-            if (Asked(definition.Value, role, values) != true) return null;
-            common = true;
-        }
-        return common;
+        var kept = values.Of(local).Where(definition => definition.Value.ConstantValue is not { HasValue: true, Value: false }).ToArray();
+        return kept.Length > 0 && kept.All(definition => definition.Value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var found, RightOperand.ConstantValue: { HasValue: true, Value: null } } && IsFound(found, values));
     }
 
-    // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
     // A pool that is full takes no more, unless something else is asked as well.
     static bool IsFull(IfStatementSyntax choice, IOperation limit, IOperation number, Role role, LocalValues values) => role == Role.Return && choice.Condition is BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalOrExpression and not (int)SyntaxKind.LogicalAndExpression }
         && values.Origin(limit) is IMemberReferenceOperation { Member.Name: var name } && MemberNames.SaysLimit(name) && !values.Origin(number).ConstantValue.HasValue;
 
+    // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
     static bool IsBucketBound(IOperation bound, LocalValues values) => values.Origin(bound) switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: var length } => IsBucketBound(length, values),

@@ -7,8 +7,10 @@ namespace StaticBranch.HotPaths;
 /// <summary>Tells from the names in a body whether it may step a count of references, so that nearly all bodies that step something else need not be bound.</summary>
 static class StepSyntax
 {
+    // What a member may hand over to where it is the release of its own object.
+    static readonly string[] OwnReleases = ["Put", "Release", "Unref"];
+
     // How helpers that step a count are named, in the kernel and outside.
-    static readonly string[] OwnReleases = ["Put", "Release", "Unref", "ReleaseRef", "ReleaseReference"];
     static readonly string[] HelperWords = ["TestZero", "RefInc", "RefDec", "RefSub", "RefAdd", "IncRef", "DecRef", "AddRef", "SubRef", "PutPage", "GetPage"];
 
     /// <summary>The words of which one stands in the text of each body that <see cref="In"/> accepts.</summary>

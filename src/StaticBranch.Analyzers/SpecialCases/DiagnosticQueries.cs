@@ -5,6 +5,11 @@ namespace StaticBranch.SpecialCases;
 /// <summary>The questions that ask whether somebody listens, of .NET's own types and of those that are named as theirs are.</summary>
 static class DiagnosticQueries
 {
+    static readonly string[] Observers = ["Logger", "Logging", "Tracer", "Tracing", "Telemetry", "Diagnostics"];
+
+    // Loggers of all houses are asked so.
+    static readonly string[] LevelNames = ["IsTraceEnabled", "IsVerboseEnabled", "IsDebugEnabled", "IsInfoEnabled", "IsInformationEnabled", "IsWarnEnabled", "IsWarningEnabled", "IsErrorEnabled"];
+
     public static bool Contains(ISymbol member) => (member.Name, member.ContainingType?.Name) is
         ("IsEnabled", "EventSource" or "ILogger" or "DiagnosticSource" or "DiagnosticListener" or "LoggerExtensions")
         or ("HasListeners", "ActivitySource")
@@ -15,11 +20,6 @@ static class DiagnosticQueries
         || member is { Name: "IsEnabled", ContainingType: { } asked } && Observers.Any(word => asked.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
         || LevelNames.Contains(member.Name)
         || member is { ContainingType: { } type } && member.Name.EndsWith("IsEnabled", StringComparison.Ordinal) && DerivesFromEventSource(type);
-
-    static readonly string[] Observers = ["Logger", "Logging", "Tracer", "Tracing", "Telemetry", "Diagnostics"];
-
-    // Loggers of all houses are asked so.
-    static readonly string[] LevelNames = ["IsTraceEnabled", "IsVerboseEnabled", "IsDebugEnabled", "IsInfoEnabled", "IsInformationEnabled", "IsWarnEnabled", "IsWarningEnabled", "IsErrorEnabled"];
 
     static bool DerivesFromEventSource(INamedTypeSymbol type)
     {
