@@ -88,12 +88,20 @@ sealed class CallSites(Compilation compilation, FileTexts files)
         return false;
     }
 
-    // if (found is not null) return found; what follows is for those who found nothing.
-    static bool ReturnsWhatIsThere(StatementSyntax statement) => statement is IfStatementSyntax { Else: null, Statement: var arm, Condition: var condition }
+    // if (found is not null) return found; what follows is for those who found nothing, be it in one place or in many.
+    static bool ReturnsWhatIsThere(StatementSyntax statement) => statement switch
+    {
+        ForStatementSyntax { Statement: BlockSyntax places } => places.Statements.Any(ReturnsWhatIsThere),
+        ForEachStatementSyntax { Statement: BlockSyntax places } => places.Statements.Any(ReturnsWhatIsThere),
+        _ => ReturnsIfThere(statement),
+    };
+
+    static bool ReturnsIfThere(StatementSyntax statement) => statement is IfStatementSyntax { Else: null, Statement: var arm, Condition: var condition }
         && (arm is BlockSyntax { Statements: [.., var last] } ? last : arm) is ReturnStatementSyntax { Expression: not null }
         && condition switch
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax found, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsLocal(found),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: ParenthesizedExpressionSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax found } }, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => IsLocal(found),
             IsPatternExpressionSyntax { Expression: IdentifierNameSyntax found, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } => IsLocal(found),
             InvocationExpressionSyntax { Expression: var callee } => SyntaxNames.Last(callee)?.StartsWith("Try", StringComparison.Ordinal) == true,
             _ => false,

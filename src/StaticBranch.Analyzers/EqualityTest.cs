@@ -27,6 +27,8 @@ readonly record struct EqualityTest(IOperation Value, object? Constant, bool Equ
     static EqualityTest? Of(IOperation value, IPatternOperation pattern, LocalValues values) => pattern switch
     {
         INegatedPatternOperation negated => Negated(Of(value, negated.Pattern, values)),
+        // "x is { }" asks for anything but null.
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } when SymbolEqualityComparer.Default.Equals(type, value.Type) => new(value, null, false),
         IConstantPatternOperation { Value: var constant } when values.Origin(constant).ConstantValue is { HasValue: true, Value: var known } => new(value, known, true),
         _ => null,
     };

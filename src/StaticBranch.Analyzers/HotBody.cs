@@ -32,9 +32,13 @@ sealed class HotBody
         Region = new PaidRegion(graph, Values, FlagTests, cold.Contains);
     }
 
-    // The last reference is gone, the pool had nothing to give, or the once-only work is done already.
-    bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? count.Step is null ? null : count.TakenWhen
-        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values) ?? OnceOnly.RareOutcome(leaf.Condition, Values, Graph);
+    // The last reference is gone, the pool had nothing to give, what is used was made before, or the once-only work is done already.
+    bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? IsTransition(leaf, count) ? count.TakenWhen : null
+        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)
+            ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values, Graph) ?? OnceOnly.RareOutcome(leaf.Condition, Member.Role, Values, Graph);
+
+    // Decrement(ref refCount); if (refCount == 0) asks the same, only later.
+    bool IsTransition(Leaf leaf, CountTest count) => count.Step is not null || new CountShape(Analysis.Bodies).DropsAhead(Graph.OriginalOperation, leaf.Syntax);
 
     /// <summary>Whether the leaf asks how it went: if the pool had something to give, if an operation failed.</summary>
     public bool AsksForOutcome(Leaf leaf) => (Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)) is not null;

@@ -27,6 +27,17 @@ sealed class LocalValues
             if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
                 foreach (var inner in operation.Descendants())
                     if (Written(inner) is { } local) opaque.Add(local);
+        opaque.UnionWith(MadeOfThemselves());
+    }
+
+    // What is made of itself (on = !on) has no origin, and whoever looked for one would never come back.
+    IEnumerable<object> MadeOfThemselves()
+    {
+        var open = definitions.Where(entry => entry.Value.Count == 1 || entry.Value[0].Value.Type?.SpecialType == SpecialType.System_Boolean)
+            .ToDictionary(entry => entry.Key, entry => entry.Value.SelectMany(definition => definition.Value.DescendantsAndSelf()).Select(Key).OfType<object>().ToArray());
+        while (open.Where(entry => !entry.Value.Any(open.ContainsKey)).Select(entry => entry.Key).ToArray() is { Length: > 0 } settled)
+            foreach (var key in settled) open.Remove(key);
+        return open.Keys;
     }
 
     /// <summary>All the values that a local or capture may hold; empty where one of them is unknown.</summary>

@@ -21,13 +21,14 @@ sealed class CountShape(Bodies bodies)
         ? new(method, Role.Release, $"drops a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation())
         : new(method, Role.Acquire, $"takes a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation());
 
+    /// <summary>The step of a shared counter that an operation is, by itself or in a helper that it calls.</summary>
     // put_page_testzero is a step too: one level of helpers is followed.
-    CountStep? StepOf(IOperation operation)
+    public CountStep? StepOf(IOperation operation)
     {
-        if (CountStep.Of(operation) is { } step) return IsShared(operation) ? step : null;
+        if (CountStep.Of(operation) is { } step) return IsShared(operation, step) ? step : null;
         if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false } callee } || !MayStep(callee) || bodies.Of(callee) is not { } body) return null;
         foreach (var inner in body.Descendants())
-            if (CountStep.Of(inner) is { } hidden && IsShared(inner)) return hidden;
+            if (CountStep.Of(inner) is { } hidden && IsShared(inner, hidden)) return hidden;
         return null;
     }
 
@@ -36,20 +37,19 @@ sealed class CountShape(Bodies bodies)
         || callee.Name.IndexOf("Ref", StringComparison.Ordinal) >= 0 || callee.Name.IndexOf("Put", StringComparison.Ordinal) >= 0;
 
     // A plain x-- counts references only where the field says so; an atomic one may, wherever it is.
-    static bool IsShared(IOperation operation) => operation is IInvocationOperation
-        || operation is IIncrementOrDecrementOperation { Target: var target } && CountStep.CounterOf(target) is { } counter && MemberNames.SaysReferenceCount(counter.Name);
+    static bool IsShared(IOperation operation, CountStep step) => operation is IInvocationOperation || operation is IIncrementOrDecrementOperation && step.CountsReferences;
 
     static bool IsRelease(IMethodSymbol method, CountStep step, IOperation operation, IOperation body)
     {
-        if (!IsTested(operation) || Teardown.Ahead(operation, body)) return false;
+        if (!(IsTested(operation) || HandsOver(operation, method) || step.CountsReferences && IsReadAfter(step.Counter, operation, body)) || Teardown.Ahead(operation, body)) return false;
         var arm = ZeroArm.Of(operation);
         if (arm.Signals) return false;
-        return MemberNames.SaysReferenceCount(step.Counter.Name) || (MemberNames.SaysRelease(method.Name) && !MemberNames.SaysCountdown(method.Name) || arm.TearsDown && IsPaired(step)) && !Increments(step, body);
+        return step.CountsReferences || (MemberNames.SaysRelease(method.Name) && !MemberNames.SaysCountdown(method.Name) || arm.TearsDown && IsPaired(step)) && !Increments(step, body);
     }
 
     // A constructor sets its first reference up, and so does who constructs what he returns: it takes none.
     static bool IsAcquire(IMethodSymbol method, CountStep step, IOperation body) =>
-        method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor) && MemberNames.SaysReferenceCount(step.Counter.Name) && !Constructs(method, body);
+        method.MethodKind is not (MethodKind.Constructor or MethodKind.StaticConstructor) && step.CountsReferences && !Constructs(method, body);
 
     static bool Constructs(IMethodSymbol method, IOperation body) => method.ReturnType is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } given
         && body.Descendants().Any(operation => operation is IObjectCreationOperation { Type: { } made } && SymbolEqualityComparer.Default.Equals(made, given));
@@ -63,6 +63,27 @@ sealed class CountShape(Bodies bodies)
         var use = step.Parent;
         while (use is IConversionOperation or IParenthesizedOperation or IBinaryOperation or IArgumentOperation or IConditionalAccessOperation) use = use.Parent;
         return use is not (null or IExpressionStatementOperation);
+    }
+
+    // DecRef(file) that calls DecRef() of what it finds leaves the test to it, and so does PutLock() that calls Put(). Dispose() does so once.
+    static bool HandsOver(IOperation step, IMethodSymbol method) =>
+        !method.Name.StartsWith("Dispose", StringComparison.Ordinal) && step is IInvocationOperation { TargetMethod: { ReturnsVoid: true, Name: var name } } call && (name == method.Name || call.Instance is IInstanceReferenceOperation && call.Parent is IExpressionStatementOperation { Parent: IBlockOperation { Parent: IMethodBodyOperation } });
+
+    /// <summary>Whether the body drops the count ahead of an operation: what reads the count then asks whether that was the last reference.</summary>
+    public bool DropsAhead(IOperation body, SyntaxNode operation)
+    {
+        foreach (var candidate in body.Descendants())
+            if (candidate.Syntax.SpanStart < operation.SpanStart && StepOf(candidate) is { IsDown: true, CountsReferences: true }) return true;
+        return false;
+    }
+
+    static bool IsReadAfter(ISymbol counter, IOperation step, IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+            if (operation is IBinaryOperation comparison && comparison.Syntax.SpanStart > step.Syntax.SpanStart && (Reads(comparison.LeftOperand) || Reads(comparison.RightOperand))) return true;
+        return false;
+
+        bool Reads(IOperation operand) => SymbolEqualityComparer.Default.Equals(CountStep.CounterOf(operand), counter);
     }
 
     static bool IsPaired(CountStep step)

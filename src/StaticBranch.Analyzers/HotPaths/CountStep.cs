@@ -9,9 +9,13 @@ namespace StaticBranch.HotPaths;
 /// <param name="IsRetried">Whether the step may fail and be tried again, as a compare-exchange may.</param>
 readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
 {
+    /// <summary>Whether the counter says that it counts references, or the type that it is in.</summary>
+    public bool CountsReferences => MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
+
     public static CountStep? Of(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { ContainingType: { Name: "Interlocked", ContainingNamespace.Name: "Threading" } } method } call => OfInterlocked(method.Name, call),
+        IInvocationOperation { Instance: { } counter, TargetMethod.Name: var name } => OfCounterObject(name, counter),
         IIncrementOrDecrementOperation step => Step(step.Target, step.Kind == OperationKind.Decrement),
         ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } step => Step(step.Target, step.OperatorKind == BinaryOperatorKind.Subtract),
         _ => null,
@@ -26,16 +30,23 @@ readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
         _ => null,
     };
 
+    // refCount.Decrement() steps what it is called on, whatever it does inside.
+    static CountStep? OfCounterObject(string name, IOperation counter) =>
+        CounterOf(counter) is { } member && MemberNames.SaysReferenceCount(member.Name) && MemberNames.SaysStep(name) is { } isDown ? new(member, isDown, IsRetried: false) : null;
+
     static CountStep? Step(IOperation target, bool isDown, bool isRetried = false) =>
         CounterOf(target) is { } counter ? new(counter, isDown, isRetried) : null;
 
-    /// <summary>The field behind a reference to a counter, or to the element or member of it that counts.</summary>
+    /// <summary>The field or variable behind a reference to a counter, or to the element or member of it that counts.</summary>
     public static ISymbol? CounterOf(IOperation target) => target switch
     {
         IFieldReferenceOperation field => field.Field,
         IPropertyReferenceOperation { Property: { RefKind: not RefKind.None } or { SetMethod: not null } } property => property.Property,
         IInvocationOperation { TargetMethod: { RefKind: not RefKind.None } method } => method,
         IConversionOperation conversion => CounterOf(conversion.Operand),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref } parameter } => parameter,
+        // A count that is kept in a dictionary is stepped in a local.
+        ILocalReferenceOperation { Local: var local } when MemberNames.SaysReferenceCount(local.Name) => local,
         IInvocationOperation { TargetMethod.Name: "Read" or "VolatileRead" } read when read.Arguments.Length == 1 => CounterOf(read.Arguments[0].Value),
         _ => null,
     };

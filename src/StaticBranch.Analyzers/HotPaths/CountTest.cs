@@ -18,14 +18,14 @@ readonly record struct CountTest(CountStep? Step, bool? TakenWhen)
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return Of(not.Operand, values, bodies) is { } negated ? negated with { TakenWhen = !negated.TakenWhen } : null;
             case IBinaryOperation { OperatorKind: var kind } comparison when IsRareWhen(kind) is { } rare:
-                if (StepIn(comparison.LeftOperand, values) is { } left) return Test(left, comparison.RightOperand, rare, comparison, values);
-                if (StepIn(comparison.RightOperand, values) is { } right) return Test(right, comparison.LeftOperand, IsRareWhen(Flip(kind))!.Value, comparison, values);
+                if (StepIn(comparison.LeftOperand, values, bodies) is { } left) return Test(left, comparison.RightOperand, rare, comparison, values);
+                if (StepIn(comparison.RightOperand, values, bodies) is { } right) return Test(right, comparison.LeftOperand, IsRareWhen(Flip(kind))!.Value, comparison, values);
                 return Reads(comparison.LeftOperand, values) || Reads(comparison.RightOperand, values) ? new(null, rare) : null;
-            case IIsPatternOperation { Pattern: IConstantPatternOperation } pattern when StepIn(pattern.Value, values) is { } step:
+            case IIsPatternOperation { Pattern: IConstantPatternOperation } pattern when StepIn(pattern.Value, values, bodies) is { } step:
                 return new(step, true);
-            case IIsPatternOperation { Pattern: IRelationalPatternOperation relation } pattern when StepIn(pattern.Value, values) is { } step:
+            case IIsPatternOperation { Pattern: IRelationalPatternOperation relation } pattern when StepIn(pattern.Value, values, bodies) is { } step:
                 return new(step, IsRareWhen(relation.OperatorKind));
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation } } pattern when StepIn(pattern.Value, values) is { } step:
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation } } pattern when StepIn(pattern.Value, values, bodies) is { } step:
                 return new(step, false);
             case IIsPatternOperation { Value: var value } when Reads(value, values):
                 return new(null, null);
@@ -65,15 +65,16 @@ readonly record struct CountTest(CountStep? Step, bool? TakenWhen)
         return only;
     }
 
-    static CountStep? StepIn(IOperation value, LocalValues values) => values.Origin(value) switch
+    static CountStep? StepIn(IOperation value, LocalValues values, Bodies bodies) => values.Origin(value) switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } part => StepIn(part.LeftOperand, values),
-        var origin => CountStep.Of(origin),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } part => StepIn(part.LeftOperand, values, bodies),
+        var origin => CountStep.Of(origin) ?? (origin is IInvocationOperation { TargetMethod.ReturnsVoid: false } ? new CountShape(bodies).StepOf(origin) : null),
     };
 
     static bool Reads(IOperation value, LocalValues values) => values.Origin(value) switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.RightShift or BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } part => Reads(part.LeftOperand, values),
+        IInvocationOperation { Arguments.IsEmpty: true, TargetMethod.Name: var getter } => MemberNames.SaysReferenceCount(getter),
         var origin => CountStep.CounterOf(origin) is { } counter && MemberNames.SaysReferenceCount(counter.Name),
     };
 

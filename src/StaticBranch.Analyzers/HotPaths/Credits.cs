@@ -32,7 +32,7 @@ sealed class Credits(Func<IMethodSymbol, HotMember?> own, Bodies bodies, CallSit
             if (depth == 0 || bodies.Of(caller) is not { } body) return;
             foreach (var callee in UnconditionalCalls(body).Concat(SharedTails(body)))
             {
-                if (credited.ContainsKey(callee) || !IsWithin(callee.ContainingType, type) || own(callee) is not null || callSites.AreCold(callee)) continue;
+                if (credited.ContainsKey(callee) || !IsWithin(callee.ContainingType, type) || own(callee) is not null || MemberNames.SaysSlow(callee.Name) || MemberNames.SaysEnsure(callee.Name) || callSites.AreCold(callee)) continue;
                 credited[callee] = new(callee, hot.Role, $"is called by '{hot.Symbol.Name}', which {hot.Evidence}", hot.EvidenceLocation ?? hot.Symbol.Locations[0]);
                 Follow(hot, callee, depth - 1);
             }

@@ -4,14 +4,18 @@ namespace StaticBranch.HotPaths;
 static class MemberNames
 {
     // Each list is ordered as its words were met in real code, the commonest first.
-    static readonly string[] Release = ["Release", "Dispose", "DecRef", "Decrement", "Unpin", "Put", "Unref", "RemoveRef", "DropRef", "SubRef", "Deref", "Close", "Dequeue", "Exit", "Free"];
-    static readonly string[] Acquire = ["Acquire", "AddRef", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
+    static readonly string[] Release = ["Release", "Dispose", "DecRef", "Decrement", "Unpin", "Put", "Unref", "RemoveRef", "RemoveReference", "RemoveReferences", "DropRef", "SubRef", "Deref", "Close", "Dequeue", "Exit", "Free"];
+    static readonly string[] Acquire = ["Acquire", "AddRef", "AddReference", "AddReferences", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
     static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New"];
     static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
-    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "Reset", "Clear", "Close", "GiveBack"];
+    static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "GiveBack"];
+    static readonly string[] Ends = ["Reset", "Clear", "Close"];
+    static readonly string[] Limits = ["Max", "Maximum"];
     static readonly string[] Report = ["Report", "Touch"];
     static readonly string[] TakeBack = ["Return", "Recycle", "GiveBack"];
-    static readonly string[] CounterWords = ["refcount", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
+    static readonly string[] StepDown = ["Decrement", "DecRef", "Decrease"];
+    static readonly string[] StepUp = ["Increment", "IncRef", "Increase"];
+    static readonly string[] CounterWords = ["refcount", "refcounter", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly string[] TeardownVerbs = ["Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero"];
     static readonly string[] SignalVerbs = ["Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain", "Wait", "SpinUntil"];
 
@@ -46,7 +50,7 @@ static class MemberNames
 
     // What a member may say, by its first letter.
     static readonly string[][] Initials = Enumerable.Range('A', 26)
-        .Select(letter => new[] { Release, Acquire, Rent, Return, GiveBack, Report }.SelectMany(words => words).Where(word => word[0] == letter).Distinct().ToArray()).ToArray();
+        .Select(letter => new[] { Release, Acquire, Rent, Return, GiveBack, Ends, Report }.SelectMany(words => words).Where(word => word[0] == letter).Distinct().ToArray()).ToArray();
 
     /// <summary>Whether the name says anything of the life of an object. Asked of every member there is, it answers nearly all at one look.</summary>
     public static bool SaysAnything(string member)
@@ -56,11 +60,24 @@ static class MemberNames
         return start < member.Length && (member[start] & ~0x20) is >= 'A' and <= 'Z' and var letter && StartsWithWord(member, Initials[letter - 'A']);
     }
 
-    public static bool SaysGiveBack(string member) => StartsWithWord(WithoutTry(member), GiveBack);
+    // Reset alone ends a lease, ResetTrailingLevels sets something.
+    public static bool SaysGiveBack(string member) => StartsWithWord(WithoutTry(member), GiveBack) || AfterWord(WithoutTry(member), Ends) is "" or "Async" or "Core" or "Internal";
+
+    /// <summary>Whether the member says itself that few come by.</summary>
+    public static bool SaysSlow(string member) => member.EndsWith("Slow", StringComparison.Ordinal) || member.EndsWith("SlowPath", StringComparison.Ordinal);
+
+    /// <summary>Whether the member makes sure of what is so already, all but the first time.</summary>
+    public static bool SaysEnsure(string member) => AfterWord(member, "Ensure") is not null;
+
+    /// <summary>Whether a number is the most that there may be of something.</summary>
+    public static bool SaysLimit(string member) => AfterWord(member.StartsWith("m_", StringComparison.Ordinal) ? member.Substring(2) : member, Limits) is not null || member.EndsWith("Limit", StringComparison.OrdinalIgnoreCase) || member.EndsWith("Capacity", StringComparison.OrdinalIgnoreCase);
 
     public static bool SaysTeardown(string member) => StartsWithWord(member, TeardownVerbs);
 
     public static bool SaysSignal(string member) => StartsWithWord(member, SignalVerbs);
+
+    /// <summary>Whether a member of a counter steps it down, or up; null where it does neither.</summary>
+    public static bool? SaysStep(string member) => StartsWithWord(member, StepDown) ? true : StartsWithWord(member, StepUp) ? false : null;
 
     public static bool SaysReferenceCount(string field)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,6 +17,7 @@ static class Miss
         if (EqualityTest.Of(condition, values) is { } test && (test.IsNullTest && IsFound(test.Value, values) || test.Constant is 0 && IsStock(test.Value, role, values))) return test.EqualWhen;
         return values.Origin(condition) switch
         {
+            ILocalReferenceOperation local when KeepsMiss(local, values) => true,
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Asked(not.Operand, role, values),
             IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } } when name.StartsWith("Try", StringComparison.Ordinal) => false,
             IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
@@ -23,11 +25,22 @@ static class Miss
             IPropertyReferenceOperation { Property.Name: "IsValid", Instance: { } operand } when IsFound(operand, values) => false,
             IPropertyReferenceOperation { Property.Name: "IsInvalid" or "IsNull" or "IsDefault", Instance: { } operand } when IsFound(operand, values) => true,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when IsStock(left, role, values) => false,
-            IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax =>
-                IsBucketBound(bound, values) ? IsBeyond(kind) : IsBucketBound(index, values) ? !IsBeyond(kind) : null,
+            IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice =>
+                IsBucketBound(bound, values) || IsFull(choice, bound, index, role, values) ? IsBeyond(kind) : IsBucketBound(index, values) || IsFull(choice, index, bound, role, values) ? !IsBeyond(kind) : null,
             _ => null,
         };
     }
+
+    // bool missed = false; if (there is one) missed = (item = slots[i]) == null;
+    static bool KeepsMiss(ILocalReferenceOperation local, LocalValues values)
+    {
+        var kept = values.Of(local).Where(definition => definition.Value.ConstantValue is not { HasValue: true, Value: false }).ToArray();
+        return kept.Length > 0 && kept.All(definition => definition.Value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var found, RightOperand.ConstantValue: { HasValue: true, Value: null } } && IsFound(found, values));
+    }
+
+    // A pool that is full takes no more, unless something else is asked as well.
+    static bool IsFull(IfStatementSyntax choice, IOperation limit, IOperation number, Role role, LocalValues values) => role == Role.Return && choice.Condition is BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalOrExpression and not (int)SyntaxKind.LogicalAndExpression }
+        && values.Origin(limit) is IMemberReferenceOperation { Member.Name: var name } && MemberNames.SaysLimit(name) && !values.Origin(number).ConstantValue.HasValue;
 
     // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
     static bool IsBucketBound(IOperation bound, LocalValues values) => values.Origin(bound) switch
@@ -46,7 +59,7 @@ static class Miss
 
     static bool IsLookup(IOperation operand, LocalValues values) => IsLookup(values.Origin(operand));
 
-    static bool IsLookup(IOperation origin) => origin is IInvocationOperation or IArrayElementReferenceOperation;
+    static bool IsLookup(IOperation origin) => origin is IInvocationOperation or IArrayElementReferenceOperation or IFieldReferenceOperation { Instance: IArrayElementReferenceOperation or ILocalReferenceOperation { Local.IsRef: true } };
 
     // A local that is also given what makes up for the miss has more than one value.
     static bool IsFound(IOperation operand, LocalValues values) => IsLookup(operand, values) || values.Of(operand).Any(definition => IsLookup(values.Origin(definition.Value)));

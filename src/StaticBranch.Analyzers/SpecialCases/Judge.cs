@@ -14,7 +14,7 @@ static class Judge
     public static IEnumerable<Finding> Findings(HotBody body)
     {
         var all = body.Leaves.Select(leaf => Of(leaf, body)).OfType<Finding>().ToArray();
-        if (all.Length == 0 || FreeCallback.Is(body.Member.Symbol, body.Analysis.Bodies)) yield break;
+        if (all.Length == 0 || FreeCallback.Is(body.Member.Symbol, body.Analysis.Bodies) && !body.Analysis.Marks.HasHot(body.Member.Symbol)) yield break;
         // What stands behind one special case is paid only by those who need that one.
         var paid = body.Region.Without(all.Select(finding => finding.Leaf.When(finding.SpecialWhen)).OfType<ControlFlowBranch>().ToImmutableHashSet());
         foreach (var statement in all.Where(finding => paid.Contains(finding.Leaf.Block)).GroupBy(finding => finding.Leaf.Statement))
@@ -35,7 +35,7 @@ static class Judge
         if (guard is not null || !body.Region.Contains(leaf.Block)) return null;
         if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
         if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
-        return (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
+        return !Selection.Is(leaf, body) && (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
     }

@@ -44,6 +44,7 @@ static class SpecialNames
 
     /// <summary>Whether each caller needs the answer: sizes, hits and misses, locks, completion.</summary>
     public static bool IsEssential(string name) => Essential.Contains(Bare(name)) || name.StartsWith("Needs", StringComparison.Ordinal) || name.EndsWith("Reached", StringComparison.Ordinal) || name.EndsWith("Exceeded", StringComparison.Ordinal)
+        || name.EndsWith("Available", StringComparison.Ordinal) || name.EndsWith("Free", StringComparison.Ordinal)
         || name.StartsWith("Has", StringComparison.Ordinal) && name.EndsWith("s", StringComparison.Ordinal);
 
     /// <summary>Whether a type holds what somebody configured.</summary>

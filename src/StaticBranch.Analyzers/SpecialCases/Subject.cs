@@ -30,8 +30,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
-            // One of the values of a switch expression, where no single one is its origin.
-            IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
+            // One of the values of a switch expression, where no single one is its origin; what only a cold arm gives is not asked of all.
+            IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Where(definition => body.Region.Reaches(definition.Block)).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
             _ => null,
         };
 

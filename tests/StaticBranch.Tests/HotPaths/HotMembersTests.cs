@@ -71,6 +71,16 @@ public class HotMembersTests
     [InlineData("int refCount; void Acquire(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; void Go(Page page) { HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("int refCount; bool TryAcquire(Page page) { HOT int seen; do { seen = refCount; if (seen == 0) return false; } while (Interlocked.CompareExchange(ref refCount, seen + 1, seen) != seen); return true; }")]
+    [InlineData("int refCount; void Release(Page page) { HOT Interlocked.Decrement(ref refCount); if (refCount == 0) { COLD Free(); } }")]
+    [InlineData("AtomicInt refCount; void RemoveReferences(Page page) { HOT if (refCount.Decrement(2) == 0) { COLD Free(); } } class AtomicInt { public int Decrement(int by) => by; }")]
+    [InlineData("AtomicInt refCount; void AddReference(Page page) { HOT refCount.Increment(); } class AtomicInt { public void Increment() { } }")]
+    [InlineData("class RefCount { int count; public int DecRef(Page page) { HOT return --count; } public void IncRef(Page page) { HOT count++; } }")]
+    [InlineData("class RefCount { int count; public int DecRef() => --count; } RefCount found; void DecRef(Page page) { HOT if (found.DecRef() == 0) { COLD Free(); } }")]
+    [InlineData("class RefCount { int count; public int Count => count; public void DecRef() { if (--count == 0) Free(); } } RefCount found; void DecRef(Page page) { HOT found.DecRef(); }")]
+    [InlineData("int state; ref int State => ref state; static int Decrement(ref int counter) => Interlocked.Decrement(ref counter); void Release(Page page) { HOT int left = Decrement(ref State); if (left == 0) Free(); }")]
+    [InlineData("int refCount; bool opened; void IncRef(Page page) { if (!opened) { COLD opened = true; } HOT Interlocked.Increment(ref refCount); }")]
+    [InlineData("System.Collections.Generic.Dictionary<int, int> counts; void Release(Page page) { HOT int refCount = counts[1]; refCount--; if (refCount == 0) { COLD counts.Remove(1); } else counts[1] = refCount; }")]
+    [InlineData("int refCount; void Put() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void PutLocked(Page page) { Put(); HOT }")]
     public Task A_count_of_references_decides(string members) => Verify.Findings(InCounted(members));
 
     /// <summary>False friends: what counts something else, or signals.</summary>
@@ -87,6 +97,12 @@ public class HotMembersTests
     [InlineData("int index; void Go(Page page) { COLD index++; }")]
     [InlineData("int refCount; Counted(Page page) { COLD Interlocked.Increment(ref refCount); }")]
     [InlineData("int locked; void Release(Page page) { COLD Volatile.Write(ref locked, 0); }")]
+    [InlineData("AtomicInt pages; void RemoveReferences(Page page) { COLD if (pages.Decrement(2) == 0) Free(); } class AtomicInt { public int Decrement(int by) => by; }")]
+    [InlineData("Counted inner; int refCount; void IncrementRefCount() => Interlocked.Increment(ref refCount); void GetData(Page page) { COLD inner.IncrementRefCount(); }")]
+    [InlineData("int refCount; void Put() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void PutIfAny(Page page) { COLD if (page.Size > 0) Put(); }")]
+    [InlineData("int refCount; void Release() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void Dispose(Page page) { COLD Release(); }")]
+    [InlineData("int count; void DecRef(Page page) { COLD --count; }")]
+    [InlineData("Counted inner; int refCount; void DecRef() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void Dispose(Page page) { COLD inner.DecRef(); }")]
     [InlineData("int issued; void Flushed(Page page) { COLD if (Interlocked.Decrement(ref issued) == 0) semaphore.Release(); } void Flush() { Interlocked.Increment(ref issued); }")]
     [InlineData("int inside; void Close(Page page) { COLD Interlocked.Increment(ref inside); Use(1); if (Interlocked.Decrement(ref inside) == 0) Free(); }")]
     [InlineData("int messages; void DecrementMessages(Page page) { COLD if (Interlocked.Decrement(ref messages) == 0) Use(1); }")]
@@ -107,6 +123,8 @@ public class HotMembersTests
     [InlineData("class Everything { void Reset() { Page page = new(); COLD } }")]
     [InlineData("class Reader { object buffer; public void Dispose() { Page page = new(); HOT BufferPool.ReleaseToPool(ref buffer); } } static class BufferPool { public static void ReleaseToPool(ref object buffer) { } }")]
     [InlineData("class Lease { object buffer; public void Dispose() { Page page = new(); HOT if (buffer is int[] array) System.Buffers.ArrayPool<int>.Shared.Return(array); else ((System.IDisposable)buffer).Dispose(); } }", "buffer is int[] array")]
+    [InlineData("class Lease { int[] array; public void Reset() { Page page = new(); HOT System.Buffers.ArrayPool<int>.Shared.Return(array); } public void ResetLevels() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); } }")]
+    [InlineData("class Lease { int[] array; public void CloseAsync() { Page page = new(); HOT System.Buffers.ArrayPool<int>.Shared.Return(array); } public void CloseReaders() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); } }")]
     [InlineData("class Lease { int[] array; System.IDisposable other; public void Dispose() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); other.Dispose(); } }")]
     public Task Who_gives_and_takes_back_is_found(string types, params string[] leaves) => Verify.Findings(Source(leaves.Aggregate(types, (text, leaf) => text.Replace(leaf, $"{{|SB1001:{leaf}|}}"))));
 

@@ -26,6 +26,11 @@ public class PoolMembersTests
     [InlineData("class PagePool { public Page Rent() { var found = Find(); if (found != null) return found; return Allocate(new Page()); } Page Find() => null; Page Allocate(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { public Page Rent() { if (TryFind(out var found)) return found; return Make(new Page()); } bool TryFind(out Page found) { found = null; return false; } Page Make(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { Page first; public Page Rent() { first ??= Make(new Page()); return first; } Page Make(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page RentSlow(Page page) { COLD return page; } public bool ReturnSlowPath(Page page) { COLD return true; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) { HOT return FindSlow(page); } Page FindSlow(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { public Page Rent(Page page) { EnsureTimer(page); return page; } void EnsureTimer(Page page) { COLD } }")]
+    [InlineData("class PagePool { Page[] slots; public Page Rent() { Page found; for (int i = 0; i < 4; i++) { if ((found = slots[i]) != null) return found; } return Make(new Page()); } Page Make(Page page) { COLD return page; } }")]
+    [InlineData("class PagePool { Page[] slots; public Page Rent() { foreach (var slot in slots) { var found = slot; if (found != null) return found; } return Make(new Page()); } Page Make(Page page) { COLD return page; } }")]
     public Task A_name_alone_does_not(string types) => Verify.Findings(Source(types));
 
     [Theory]
@@ -54,16 +59,43 @@ public class PoolMembersTests
     [InlineData("if (0 == stock.Count) { COLD return new Page(); } return stock.Pop();")]
     [InlineData("if (slots != null) { HOT return slots[0]; } return new Page();")]
     [InlineData("if (stock.Count == 0) { COLD return new Page(); } return stock.Pop();")]
+    [InlineData("ref var slot = ref cells[0]; var found = slot.Page; if (found == null) { COLD found = new Page(); } return found;")]
+    [InlineData("bool missed = false; Page found = null; if (page.Size > 4) { found = Find(); missed = found == null; } if (missed) { COLD return new Page(); } HOT return found;")]
+    [InlineData("if (spare == null) { COLD spare = new Page(); } HOT return spare;")]
+    [InlineData("if (spare is not { } found) { COLD found = spare = Find(); } HOT return found;")]
+    [InlineData("foreach (var slot in slots) { if (slot.IsZoneDevice) return slot; } HOT return new Page();")]
+    [InlineData("for (int i = 0; i < 4; i++) { ref var slot = ref slots[i]; if (slot.Size > 4 && !slot.IsZoneDevice) { Page.Special(slot); return slot; } } return new Page();")]
     public Task A_miss_is_cold(string body) => Verify.Findings(Source($$"""
         class PagePool
         {
             readonly Stack<Page> stock = new();
             Page[] slots = new Page[4];
+            readonly Cell[] cells = new Cell[4];
+            Page spare;
+            struct Cell { public Page Page; }
             readonly PagePool pool;
             Page Find() => slots[1];
             public Page Take() => null;
             public Page Get() => null;
             public Page Rent(Page page) { {{body}} }
+        }
+        """));
+
+    /// <summary>Whether there is room is asked by everybody; what there is no room for is a rare case.</summary>
+    [Theory]
+    [InlineData("if (stock.Count >= maximumSize) { COLD return; } HOT stock.Push(page);")]
+    [InlineData("if (stock.Count < maximumSize) { HOT stock.Push(page); } else { COLD }")]
+    [InlineData("if (m_maxPages <= stock.Count) { COLD return; } HOT stock.Push(page);")]
+    [InlineData("if (stock.Count > pageLimit) { COLD return; } HOT stock.Push(page);")]
+    [InlineData("if (stock.Count > pages) { HOT return; } HOT stock.Push(page);")]
+    [InlineData("if (stock.Count < maximumSize || {|SB1003:maximumSize == 0|}) stock.Push(page);")]
+    [InlineData("if ({|SB1003:0 >= maximumSize|}) return; stock.Push(page);")]
+    public Task A_full_pool_is_rare(string body) => Verify.Findings(Source($$"""
+        class PagePool
+        {
+            readonly Stack<Page> stock = new();
+            readonly int maximumSize = 4, m_maxPages = 4, pageLimit = 4, pages = 4;
+            public void Return(Page page) { {{body}} }
         }
         """));
 

@@ -9,6 +9,8 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if ({|SB1005:Events.Log.IsEnabled(EventLevel.Verbose, EventKeywords.All)|}) Special(page);")]
     [InlineData("var log = Events.Log; if ({|SB1005:log.IsEnabled()|}) Special(page);")]
     [InlineData("if (!{|SB1005:Events.Log.IsEnabled()|}) return; Special(page);")]
+    [InlineData("if ({|SB1005:tracer.IsEnabled(\"put\")|}) Special(page);")]
+    [InlineData("if ({|SB1005:tracer.IsDebugEnabled|}) Special(page);")]
     [InlineData("if ({|SB1005:logger.IsEnabled(LogLevel.Debug)|}) Special(page);")]
     [InlineData("if ({|SB1005:typed.IsEnabled(LogLevel.Debug)|}) Special(page);")]
     [InlineData("if ({|SB1005:source.HasListeners()|}) Special(page);")]
@@ -66,6 +68,7 @@ public class DiagnosticsMustBeGuardedTests
             public static readonly Events Log = new();
             public bool PutIsEnabled() => IsEnabled(EventLevel.Verbose, EventKeywords.All);
         }
+        class QueueTracer { public bool IsEnabled(string name) => name.Length > 3; int level; public bool IsDebugEnabled => level > 3; }
         class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
         class Page { public int Count, RefCount; public bool IsZoneDevice => (Count & 4) != 0; }
         class Memory
@@ -81,6 +84,7 @@ public class DiagnosticsMustBeGuardedTests
             readonly DiagnosticSource diagnostics;
             readonly TraceSource trace = new("memory");
             readonly Plugin plugin = new();
+            readonly QueueTracer tracer = new();
             static void Special(Page page) { }
             static void Use(int n) { }
             [HotPath] void Put(Page page) { Use(0); {{body}} }

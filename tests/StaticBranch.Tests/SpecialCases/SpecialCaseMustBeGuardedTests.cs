@@ -36,6 +36,9 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if ({|SB1001:zone is object|}) zone.Release();")]
     [InlineData("var page2 = Pages[0] ?? page; if ({|SB1001:page2.IsZoneDevice|}) Special(page);")]
     [InlineData("if ({|SB1001:page.IsZoneDevice|}) { if (log != null) log.LogDebug(\"device\"); Special(page); }")]
+    [InlineData("foreach (var one in page.Group) { Use(2); if ({|SB1001:one.IsZoneDevice|}) Special(one); }")]
+    [InlineData("foreach (var one in page.Group) { if ({|SB1001:one.IsZoneDevice|}) Special(one); else Use(2); }")]
+    [InlineData("foreach (var one in page.Group) { if ({|SB1001:page.IsZoneDevice|}) Special(one); }")]
     [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; }")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
@@ -54,7 +57,16 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.Name != null) Special(page);")]
     [InlineData("if (page.Name[0] == 'x' || '\\0' == page.Name[1]) Special(page);")]
     [InlineData("if (page.Name[0] is 'x') Special(page);")]
+    [InlineData("bool on = false; for (int i = 0; i < 3; i++) { on = !on; if (on) Special(page); }")]
+    [InlineData("bool on = false, off = true; for (int i = 0; i < 3; i++) { off = !on; on = !off; if (on == false || on && off) Special(page); }")]
+    [InlineData("bool on; on = !{|CS0165:on|}; if (on) Special(page);")]
+    [InlineData("int left; left = {|CS0165:left|} - 1; if (left == 0) Special(page);")]
     [InlineData("if (page.HasRoom) Special(page);")]
+    [InlineData("if (page.IsAvailable) Special(page);")]
+    [InlineData("if (page.IsTotallyFree()) Special(page);")]
+    [InlineData("foreach (var one in page.Group) { if (one.IsZoneDevice) Special(one); }")]
+    [InlineData("for (int i = 0; i < 1; i++) { var one = Pages[i]; if (one is DevicePage device) Special(device); }")]
+    [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && page.Failure is {|CS0246:Unknown|} unknown) Special(page);")]
     [InlineData("if (page.IsOfCommonSize) Special(page);")]
     [InlineData("ref Page link = ref page; if (IsEnd(ref link)) Special(page);")]
     [InlineData("if (page.ErrorCode != 0) { if (page.IsZoneDevice) Special(page); }")]
@@ -113,7 +125,12 @@ public class SpecialCaseMustBeGuardedTests
     [Theory]
     [InlineData("class Block : Counted { protected override void Deallocate(Page page) { if (page.IsZoneDevice) Page.Special(page); } }")]
     [InlineData("class Block : Counted { protected override void Touch(Page page) { if ({|SB1001:page.IsZoneDevice|}) Page.Special(page); } }")]
+    [InlineData("class Block : Counted { [StaticBranch.HotPath] protected override void Deallocate(Page page) { if ({|SB1001:page.IsZoneDevice|}) Page.Special(page); } }")]
+    [InlineData("class Block : Middle { protected override void Free(Page page) { if (page.IsZoneDevice) Page.Special(page); } }")]
+    [InlineData("class Block : Owner { protected override void Dispose(bool disposing) { Page page = new(); if (page.IsZoneDevice) Page.Special(page); } }")]
     public Task Is_silent_in_the_callback_that_the_last_reference_calls(string types) => Verify.Findings($$"""
+        using System;
+        using System.Buffers;
         using System.Threading;
 
         abstract class Counted
@@ -122,6 +139,20 @@ public class SpecialCaseMustBeGuardedTests
             public void Release(Page page) { Touch(page); if (Interlocked.Decrement(ref refCount) == 0) Deallocate(page); }
             protected virtual void Deallocate(Page page) { }
             protected virtual void Touch(Page page) { }
+        }
+        abstract class Middle : Counted
+        {
+            protected override void Deallocate(Page page) => Free(page);
+            protected abstract void Free(Page page);
+        }
+        abstract class Owner : MemoryManager<byte>
+        {
+            int state;
+            static int Decrement(ref int counter) => Interlocked.Decrement(ref counter);
+            public void Release() { if (Decrement(ref state) == 0) Dispose(true); }
+            public override Span<byte> GetSpan() => default;
+            public override MemoryHandle Pin(int elementIndex = 0) => default;
+            public override void Unpin() { }
         }
         {{types}}
         class Page
@@ -151,9 +182,12 @@ public class SpecialCaseMustBeGuardedTests
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
+            public Page[] Group;
             public string Name;
             public bool IsOfCommonSize => Count == 1;
             public bool HasRoom => Count <= 16;
+            public bool IsAvailable => (Flags & 4) != 0;
+            public bool IsTotallyFree() => (Flags & 4) != 0;
             public bool IsKept => Count <= 16 && (Flags & 8) != 0;
         }
         static class Memory

@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using StaticBranch.HotPaths;
+
+namespace StaticBranch.SpecialCases;
+
+/// <summary>Recognises the condition with which a loop picks the elements that it is about: the slot that is free, the items that are counted.</summary>
+static class Selection
+{
+    public static bool Is(Leaf leaf, HotBody body) => Loop(leaf.Syntax) is { } loop && AsksElement(leaf, loop) && (body.Member.Role == Role.Rent || IsAllOf(loop, leaf.Statement));
+
+    static StatementSyntax? Loop(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>(static statement => statement is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+
+    static bool AsksElement(Leaf leaf, StatementSyntax loop) => leaf.Condition.DescendantsAndSelf().Any(operation =>
+        operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] } && declaration.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(declaration.Span));
+
+    // Nothing else is done for those that are not picked.
+    static bool IsAllOf(StatementSyntax loop, SyntaxNode statement) => statement is IfStatementSyntax { Else: null } choice
+        && (choice.Parent == loop || choice.Parent is BlockSyntax block && block.Parent == loop && block.Statements.All(other => other == choice || other is LocalDeclarationStatementSyntax));
+}
