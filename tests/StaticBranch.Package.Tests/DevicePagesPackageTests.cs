@@ -19,11 +19,12 @@ public class DevicePagesPackageTests(DevicePagesPackageTests.Packed packed) : IC
     }
 
     [Theory]
-    [InlineData("false", "A put would not notice pages of type Coherent: the switch DevicePages.DevmapManaged is off.")]
-    [InlineData("true", "7 buffers are free while one is rented, 8 after it was disposed.")]
-    public async Task A_pool_over_device_memory_is_what_the_property_of_the_program_makes_it(string managed, string expected)
+    [InlineData("DevmapManaged", "false", "A put would not notice pages of type Coherent: the switch DevicePages.DevmapManaged is off.")]
+    [InlineData("DevmapManaged", "true", "7 buffers are free while one is rented, 8 after it was disposed.")]
+    [InlineData("ZoneDevice", "false", "There is no memory of devices: the switch DevicePages.ZoneDevice is off.")]
+    public async Task A_pool_over_device_memory_is_what_the_property_of_the_program_makes_it(string property, string value, string expected)
     {
-        string output = await packed.Consumer.Run("run", "--project", "PoolUser", $"--property:DevicePagesDevmapManaged={managed}");
+        string output = await packed.Consumer.Run("run", "--project", "PoolUser", $"--property:DevicePages{property}={value}");
 
         Assert.Equal(expected, output.Trim());
     }

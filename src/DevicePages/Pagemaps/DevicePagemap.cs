@@ -194,6 +194,8 @@ public sealed class DevicePagemap : IDisposable
 
     static void Validate(PhysicalMemory memory, DevicePagemapOptions options)
     {
+        if (!ZoneDevice.IsEnabled)
+            throw new NotSupportedException("There is no memory of devices: the switch DevicePages.ZoneDevice is off.");
         if (!Enum.IsDefined(options.Type) || !memory.Supports(options.Type))
             throw new NotSupportedException($"Protocol {memory.ProtocolName} has no pages of type {options.Type}.");
         if (options.Ranges.Count == 0)

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using StaticBranch;
 
 namespace DevicePages;
 
@@ -18,7 +19,7 @@ sealed class PageBatch(PhysicalMemory memory)
     public void Put(Page page)
     {
         // An ordinary page is counted in any protocol, and no more.
-        if (page.IsZoneDevice)
+        if (ZoneDevice.IsEnabled && page.IsZoneDevice)
             PutDevicePage(page, unlock: false);
         else if (page.DecrementAndTest())
             GiveBack(memory.Release.FreeSystemPage(page));
@@ -27,7 +28,7 @@ sealed class PageBatch(PhysicalMemory memory)
     /// <summary><see cref="Put(Page)"/> of a page that the caller has locked.</summary>
     public void UnlockAndPut(Page page)
     {
-        if (page.IsZoneDevice)
+        if (ZoneDevice.IsEnabled && page.IsZoneDevice)
             PutDevicePage(page, unlock: true);
         else if (memory.Locks.UnlockDecrementAndTest(page))
             GiveBack(memory.Release.FreeSystemPage(page));
@@ -43,6 +44,7 @@ sealed class PageBatch(PhysicalMemory memory)
         first?.Throw();
     }
 
+    [ColdPath("Reached by device pages only")]
     void PutDevicePage(Page page, bool unlock)
     {
         DevicePagemap map = memory.PagemapOf(page);

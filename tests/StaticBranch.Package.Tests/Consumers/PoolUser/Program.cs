@@ -13,7 +13,7 @@ try
     }
     Console.WriteLine($"{rented} buffers are free while one is rented, {pool.Available} after it was disposed.");
 }
-catch (InvalidOperationException refused)
+catch (Exception refused) when (refused is InvalidOperationException or NotSupportedException)
 {
     Console.WriteLine(refused.Message);
 }
