@@ -88,6 +88,9 @@ static class MemberNames
         return name.ToLowerInvariant() is "rc" or "ref";
     }
 
+    /// <summary>Whether a type tests others, with helpers that are named as what they call.</summary>
+    public static bool SaysTest(string type) => type.EndsWith("Test", StringComparison.Ordinal) || type.EndsWith("Tests", StringComparison.Ordinal);
+
     /// <summary>Whether a type is one that threads wait at: to release it wakes somebody, and frees nothing.</summary>
     public static bool SaysLock(string type) => type.IndexOf("Lock", StringComparison.Ordinal) >= 0 || type.IndexOf("Semaphore", StringComparison.Ordinal) >= 0 || type.IndexOf("Mutex", StringComparison.Ordinal) >= 0;
 

@@ -10,7 +10,7 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
     /// <param name="body">Binds the body; called only where the name fits and the type alone says nothing.</param>
     public HotMember? Of(IMethodSymbol method, Func<IOperation?> body)
     {
-        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || MemberNames.SaysSlow(method.Name)) return null;
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || MemberNames.SaysSlow(method.Name) || MemberNames.SaysTest(method.ContainingType.Name)) return null;
         if (pools.Contains(method.ContainingType))
         {
             if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method) && (!MemberNames.SaysPush(method.Name) || PoolTypes.HandsOut(method))) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);

@@ -14,7 +14,7 @@ static class SpecialNames
         "head", "tail", "first", "last", "next", "prev", "previous", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
 
     static readonly ImmutableHashSet<string> NormalStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
-        "IsConnected", "Connected", "IsOpen", "IsOpened", "IsAlive", "IsValid", "IsReady", "IsActive", "IsRunning", "IsInitialized", "IsAuthenticated", "Added", "IsAdded", "IsRegistered", "IsPooled", "Pooling", "Cacheable", "IsCacheable");
+        "IsConnected", "Connected", "IsOpen", "IsOpened", "IsAlive", "IsValid", "IsReady", "IsActive", "IsRunning", "IsInitialized", "IsAuthenticated", "Added", "IsAdded", "IsRegistered", "IsPooled", "Pooling", "Cacheable", "IsCacheable", "Poolable", "IsPoolable", "CanBePooled", "Reusable", "IsReusable", "CanBeReused", "CanBeReturned");
 
     static readonly ImmutableHashSet<string> EndStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "Disposed", "IsDisposed", "Closed", "IsClosed", "Finalized", "IsFinalized", "Stopped", "IsStopped");
 

@@ -211,8 +211,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         bool IsDropped(IMemberReferenceOperation member) =>
             body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
 
-        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few.
-        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None }, Ordinal: > 0 }
+        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few. To wait or to go on is up to each caller.
+        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None, Name: not "TaskCompletionSource" }, Ordinal: > 0 }
             && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
 
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);

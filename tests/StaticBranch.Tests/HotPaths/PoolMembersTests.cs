@@ -17,6 +17,7 @@ public class PoolMembersTests
     public Task A_pool_and_a_name_decide(string types) => Verify.Findings(Source(types));
 
     [Theory]
+    [InlineData("class PagePoolTests { Page RentPage(Page page) { COLD return page; } void ReturnPage(Page page) { COLD } }")]
     [InlineData("class PagePool { public Page GetOwner(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { public void GetBounds(Page page, out long first) { COLD first = 0; } public void Free(long size) { } }")]
     [InlineData("class PagePool { public bool PushScan(Page page) { COLD return true; } }")]

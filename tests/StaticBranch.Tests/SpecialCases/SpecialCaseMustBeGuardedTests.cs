@@ -21,6 +21,8 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
     [InlineData("Special({|SB1001:page.Owner|} ?? page);")]
     [InlineData("if ({|SB1001:page.IsKept|}) Special(page);")]
+    [InlineData("if (!{|SB1001:page.CanBePooled|}) { if (page.IsZoneDevice) Special(page); }")]
+    [InlineData("if ({|SB1001:page.CanBePooled|}) Use(1); else if (page.IsZoneDevice) Special(page);")]
     [InlineData("if ({|SB1001:page.Disposed == 1|}) Special(page);")]
     [InlineData("if ({|SB1001:Volatile.Read(ref page.Disposed) != 0|}) Special(page);")]
     [InlineData("if ({|SB1001:Volatile.Read(ref page.IsOld)|}) Special(page);")]
@@ -52,6 +54,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && page.IsZoneDevice) Special(page);")]
     [InlineData("while (page.Count > 3) Special(page);")]
     [InlineData("Special(page.Next ?? new Page());")]
+    [InlineData("if (waiter == null) Use(1); else waiter.SetResult(1);")]
     [InlineData("if (Volatile.Read(ref page.Count) == 1) Special(page);")]
     [InlineData("if (Interlocked.Exchange(ref page.Disposed, 1) != 0) Special(page);")]
     [InlineData("if (page.Name != null) Special(page);")]
@@ -188,6 +191,7 @@ public class SpecialCaseMustBeGuardedTests
             public bool HasRoom => Count <= 16;
             public bool IsAvailable => (Flags & 4) != 0;
             public bool IsTotallyFree() => (Flags & 4) != 0;
+            public bool CanBePooled => (Flags & 16) == 0;
             public bool IsKept => Count <= 16 && (Flags & 8) != 0;
         }
         static class Memory
@@ -200,7 +204,7 @@ public class SpecialCaseMustBeGuardedTests
             static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
             static int Tries;
             static readonly Page[] Pages = new Page[1];
-            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null) { Use(0); {{body}} }
+            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null, TaskCompletionSource<int> waiter = null) { Use(0); {{body}} }
         }
         class Log { public void LogError(string text) { } public void LogDebug(string text) { } public bool TryWriteError(Page page) => true; }
         """;
