@@ -10,7 +10,7 @@ sealed class MachineCode
     // Two child processes keep two processors busy; more would starve the JIT's own thread, and tier-1 would come late.
     static readonly SemaphoreSlim Processes = new(2);
 
-    const int MostRuns = 3;
+    const int MostRuns = 5;
 
     readonly ImmutableArray<(JitListing Listing, ImmutableDictionary<string, string> Values)> positions;
     readonly ConcurrentDictionary<int, ImmutableArray<(Likeness ToOwn, Likeness ToOff)>> known = new();
@@ -46,14 +46,13 @@ sealed class MachineCode
             return (result.Listing, result.Values);
         })));
 
-    // On a busy machine the last tier of some methods comes after the last call. Such a run says nothing of them, so there is another.
+    // The last tier of some method may come after the last call. Such a run says nothing of that one, but another does.
     static async Task<JitResult> RunToTier1Async(JitRun run, ShapeAssembly assembly, CancellationToken cancellation)
     {
-        for (var left = MostRuns; ; left--)
-        {
-            var result = await RunAsync(run, cancellation);
-            if (left == 1 || !IsLate(result.Listing, assembly)) return result;
-        }
+        var result = await RunAsync(run, cancellation);
+        for (var runs = 1; runs < MostRuns && IsLate(result.Listing, assembly); runs++)
+            result = result with { Listing = result.Listing.OrElse((await RunAsync(run, cancellation)).Listing) };
+        return result;
     }
 
     // Where no method comes to the last tier it was never to come.

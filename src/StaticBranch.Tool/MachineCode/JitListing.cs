@@ -29,6 +29,9 @@ sealed class JitListing
         return new(methods.ToImmutable());
     }
 
+    /// <summary>This listing, and another run's for what never was optimised in this one.</summary>
+    public JitListing OrElse(JitListing other) => new([.. other.Methods, .. Methods]);
+
     /// <summary>The last optimised code of a method.</summary>
     /// <param name="method"><c>Namespace.Type:Method</c>, with generic arguments or signature where it has several compilations.</param>
     /// <exception cref="MachineCodeException">There is none, or more than one method of that name.</exception>

@@ -50,6 +50,14 @@ public sealed class JitListingTests
         Assert.StartsWith(expected, Assert.Throws<MachineCodeException>(() => Parse(listing).Optimised("N.T:M")).Message);
 
     [Theory]
+    [InlineData("(Tier1)\n       ret", "(Tier1)\n       int3", "ret")]
+    [InlineData("(Instrumented Tier0)\n       ret", "(Tier1)\n       int3", "int3")]
+    public void What_came_late_in_one_run_is_taken_from_another(string one, string other, string expected) =>
+        Assert.Equal(expected, Assert.Single(Parse(Listing(one)).OrElse(Parse(Listing(other))).Optimised("N.T:M").Instructions).Mnemonic);
+
+    static string Listing(string code) => $"; Assembly listing for method N.T:M() {code}\n; Total bytes of code 1\n";
+
+    [Theory]
     [InlineData("jne", true, false)]
     [InlineData("jmp", false, false)]
     [InlineData("tail.jmp", false, true)]
