@@ -9,7 +9,18 @@ namespace StaticBranch;
 /// <param name="SpecialWhen">The outcome that few need.</param>
 /// <param name="Flag">The flag that the leaf is, or that comes too late for it.</param>
 /// <param name="Others">Further leaves of the same statement that test the same subject.</param>
-sealed record Finding(Leaf Leaf, SpecialKind Kind, Scope Scope, ISymbol Subject, bool SpecialWhen, FlagTest? Flag, ImmutableArray<Location> Others);
+sealed record Finding(Leaf Leaf, SpecialKind Kind, ISymbol Subject, bool SpecialWhen, FlagTest? Flag, ImmutableArray<Location> Others)
+{
+    /// <summary>For how much one outcome holds, which decides the way out.</summary>
+    public Scope Scope => Kind switch
+    {
+        SpecialKind.Object => Scope.Object,
+        SpecialKind.Mode => Scope.Call,
+        SpecialKind.InstanceOption => Scope.Instance,
+        SpecialKind.Callback when !Subject.IsStatic => Scope.Instance,
+        _ => Scope.Process,
+    };
+}
 
 /// <summary>What a special case asks; one rule speaks for each.</summary>
 enum SpecialKind
@@ -23,7 +34,7 @@ enum SpecialKind
     LateFlag,
 }
 
-/// <summary>For how much one outcome holds, which decides the way out.</summary>
+/// <summary>For how much one outcome of a condition holds.</summary>
 enum Scope
 {
     Process,

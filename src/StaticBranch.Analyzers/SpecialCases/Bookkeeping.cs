@@ -16,7 +16,7 @@ static class Bookkeeping
     {
         if (leaf.Statement is not (IfStatementSyntax or SwitchStatementSyntax) || Effects.In(leaf.Condition)) return null;
         if (Tested(leaf.Condition, body) is not { } asked || body.Writes(asked) || Statement(leaf, body) is not { } statement || Arms(statement).ToArray() is not [_, ..] arms || !arms.All(IsBookkeeping)) return null;
-        return new(asked, SpecialKind.Diagnostics, StaticBranch.Scope.Process, SpecialWhen: true);
+        return new(asked, SpecialKind.Diagnostics, SpecialWhen: true);
     }
 
     static IOperation? Statement(Leaf leaf, HotBody body) => body.Graph.OriginalOperation.Descendants().FirstOrDefault(operation => operation.Syntax == leaf.Statement);

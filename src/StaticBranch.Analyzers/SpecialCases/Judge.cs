@@ -33,11 +33,11 @@ static class Judge
         var guard = body.Region.GuardOf(leaf.Block);
         if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
         if (guard is not null || !body.Region.Contains(leaf.Block)) return null;
-        if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, Scope.Process, late.Flag, late);
-        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, Scope.Process, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
-        return !Selection.Is(leaf, body) && (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Scope, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
+        if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, late.Flag, late);
+        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own) is { } kind ? Finding(kind, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
+        return !Selection.Is(leaf, body) && (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
-        Finding Finding(SpecialKind kind, Scope scope, ISymbol symbol, FlagTest? flag) => new(leaf, kind, scope, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
+        Finding Finding(SpecialKind kind, ISymbol symbol, FlagTest? flag) => new(leaf, kind, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);
     }
 
     // "work & flag" and "flag & work" do the work even while the flag is off.
@@ -48,7 +48,7 @@ static class Judge
 
         Finding? Beside(IOperation work, IOperation other) =>
             FlagIn(other, body) is { Folds: true } flag && FlagIn(work, body) is null && IsSparableWork(work)
-                ? new(leaf with { Condition = work }, SpecialKind.LateFlag, Scope.Process, flag.Flag, SpecialWhen: true, flag, ImmutableArray<Location>.Empty) : null;
+                ? new(leaf with { Condition = work }, SpecialKind.LateFlag, flag.Flag, SpecialWhen: true, flag, ImmutableArray<Location>.Empty) : null;
     }
 
     static FlagTest? FlagIn(IOperation condition, HotBody body) => body.FlagTests.Of(body.Values.Asked(condition), body.Values);

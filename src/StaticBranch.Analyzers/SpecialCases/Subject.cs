@@ -9,7 +9,7 @@ namespace StaticBranch.SpecialCases;
 
 /// <summary>What a condition asks of which object, where that is a special case.</summary>
 /// <param name="SpecialWhen">The outcome of the whole condition that few need.</param>
-sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool SpecialWhen)
+sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
 {
     /// <summary>The subject of a condition, or null where every caller needs the answer.</summary>
     public static Subject? Of(Leaf leaf, HotBody body) => new Reader(leaf, body).Read(leaf.Condition, specialWhen: true);
@@ -55,17 +55,17 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         // "x is T" asks for presence only where x is a T already, as everything is an object.
         Subject? OfTypeOrPresence(IOperation value, ITypeSymbol type, bool specialWhen) =>
-            type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Present(value, specialWhen) : OfType(value, specialWhen);
+            type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(body.Values.Origin(value).Type, type) ? Presence.Of(value, specialWhen, leaf, body) : OfType(value, specialWhen);
 
         Subject? OfEquality(IOperation condition, bool specialWhen) =>
             EqualityTest.Of(condition, body.Values) is { } test ? Equal(test.Value, test.Constant, specialWhen == test.EqualWhen) : null;
 
         Subject? Equal(IOperation value, object? constant, bool specialWhen) => constant switch
         {
-            null => Present(value, !specialWhen),
+            null => Presence.Of(value, !specialWhen, leaf, body),
             bool truth => Read(value, specialWhen == truth),
             // No managed thread has the number zero, so whoever asks for it asks in vain.
-            0 when body.Values.Origin(value) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number } => new(number, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            0 when body.Values.Origin(value) is IPropertyReferenceOperation { Property: { Name: "ManagedThreadId" or "CurrentManagedThreadId" } number } => new(number, SpecialKind.Object, specialWhen),
             // Zero is the kind of nearly all objects: None, Default, Normal.
             _ => OfKind(Masked(value) ?? value, specialWhen != IsZero(constant)),
         };
@@ -77,11 +77,11 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
             var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
             if (IsFixedValue(left)) (left, right) = (right, left);
             return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && IsOption(limit.Member, holder)
-                ? new(limit.Member, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen)
+                ? new(limit.Member, SpecialKind.InstanceOption, specialWhen)
                 : null;
         }
 
-        bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && IsFixed(member);
+        bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && FixedMember.Is(member, body.Analysis.Bodies);
 
         static bool IsFixedValue(IOperation value) => value.ConstantValue is { HasValue: true, Value: not (null or bool) }
             || value is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, Name: "Zero" or "Empty" or "MinValue" or "MaxValue" or "InfiniteTimeSpan" } };
@@ -111,13 +111,13 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         {
             if (Loaded(call) is { } field) return Read(field, specialWhen);
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
-            if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, specialWhen);
             if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
             if (AsksForNothing(call.TargetMethod)) return null;
             // With an argument of its own the question is about a place or a size.
             var asked = (call.Instance, call.Arguments.Length) switch { ({ } instance, 0) => instance, (null, 1) => call.Arguments[0].Value, _ => null };
-            return asked is { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or IPointerTypeSymbol } && Root(asked) is not Origin.Static
+            return asked is { Type: { IsReferenceType: true } or { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } or IPointerTypeSymbol } && Chain.StartOf(asked, body.Values) is not ChainStart.Static
                 ? OfRoot(call.TargetMethod, asked, specialWhen)
                 : null;
         }
@@ -134,7 +134,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
 
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
-            if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
+            if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
             return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
@@ -142,137 +142,41 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, Scope Scope, bool Specia
         // A copy of an option in a local is no longer a flag's test of its own.
         Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
             body.Analysis.Folding.IsFlag(member, out var flag) && !IsFolded(member)
-                ? new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen)
+                ? new(flag, SpecialKind.ProcessOption, specialWhen)
                 : null;
 
         Subject? OfType(IOperation value, bool specialWhen) => body.Values.Origin(value) switch
         {
             // Where this is all that the method asks, it is a wrapper for the type that it asks for.
-            IParameterReferenceOperation when IsAllThereIs(leaf, body) => null,
-            IParameterReferenceOperation { Parameter: var parameter } => new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
-            IMemberReferenceOperation { Instance: not null } member => new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
-            ILocalReferenceOperation { Local: var local } => new(local, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            IParameterReferenceOperation when Wrapper.Is(leaf, body) => null,
+            IParameterReferenceOperation { Parameter: var parameter } => new(parameter, SpecialKind.Object, specialWhen),
+            IMemberReferenceOperation { Instance: not null } member => new(member.Member, SpecialKind.Object, specialWhen),
+            ILocalReferenceOperation { Local: var local } => new(local, SpecialKind.Object, specialWhen),
             IFlowCaptureReferenceOperation capture when body.Values.Of(capture).Select(definition => definition.Value).OfType<IMemberReferenceOperation>().FirstOrDefault() is { } chain => OfType(chain, specialWhen),
-            IInvocationOperation { TargetMethod: var method } => new(method, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+            IInvocationOperation { TargetMethod: var method } => new(method, SpecialKind.Object, specialWhen),
             _ => null,
         };
-
-        static bool IsAllThereIs(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && leaf.Block is { Operations.IsEmpty: true, Predecessors: [{ Source.Kind: BasicBlockKind.Entry }] }
-            && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
-
-        static bool IsNothing(BasicBlock? block)
-        {
-            while (block is { Kind: BasicBlockKind.Block, ConditionKind: ControlFlowConditionKind.None, BranchValue: null or { ConstantValue.HasValue: true } or IFlowCaptureReferenceOperation } && block.Operations.All(operation => operation is IFlowCaptureOperation { Value.ConstantValue.HasValue: true }))
-                block = block.FallThroughSuccessor?.Destination;
-            return block is { Kind: BasicBlockKind.Exit };
-        }
 
         Subject? OfRoot(ISymbol symbol, IOperation instance, bool specialWhen)
         {
             if (SpecialNames.IsNormalState(symbol.Name)) specialWhen = !specialWhen;
             if (instance.Type is { Name: var holder } && SpecialNames.HoldsOptions(holder))
-                return Root(instance) is Origin.Static ? new(symbol, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen) : new(symbol, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen);
-            return Root(instance) switch
+                return Chain.StartOf(instance, body.Values) is ChainStart.Static ? new(symbol, SpecialKind.ProcessOption, specialWhen) : new(symbol, SpecialKind.InstanceOption, specialWhen);
+            return Chain.StartOf(instance, body.Values) switch
             {
-                Origin.Argument => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
-                Origin.Static => new(symbol, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen),
-                Origin.This when body.Member.Role is Role.Release or Role.Acquire => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
-                Origin.This when IsFixed(symbol) => new(symbol, SpecialKind.InstanceOption, StaticBranch.Scope.Instance, specialWhen),
-                Origin.This => new(symbol, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen),
+                ChainStart.Argument => new(symbol, SpecialKind.Object, specialWhen),
+                ChainStart.Static => new(symbol, SpecialKind.ProcessOption, specialWhen),
+                ChainStart.This when body.Member.Role is Role.Release or Role.Acquire => new(symbol, SpecialKind.Object, specialWhen),
+                ChainStart.This when FixedMember.Is(symbol, body.Analysis.Bodies) => new(symbol, SpecialKind.InstanceOption, specialWhen),
+                ChainStart.This => new(symbol, SpecialKind.Object, specialWhen),
                 _ => null,
             };
         }
 
-        // Whether something optional is there: a hook, an owner, an inner object. What was looked up or exchanged is asked by everybody.
-        Subject? Present(IOperation value, bool specialWhen)
-        {
-            var origin = body.Values.Origin(value);
-            if (origin is IMemberReferenceOperation { Instance: null, Member: var flag })
-            {
-                if (DiagnosticQueries.Contains(flag)) return new(flag, SpecialKind.Diagnostics, StaticBranch.Scope.Process, specialWhen);
-                if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Target)) return null;
-                if (OptionSubject.IsCache(origin.Type)) return new(flag, SpecialKind.ProcessOption, StaticBranch.Scope.Process, specialWhen);
-            }
-            if (origin.Type?.TypeKind == TypeKind.Delegate && origin is IMemberReferenceOperation or IParameterReferenceOperation)
-                return IsFolded(origin) ? null : new(SymbolOf(origin)!, SpecialKind.Callback, StaticBranch.Scope.Instance, specialWhen);
-            if (origin is IParameterReferenceOperation { Parameter: var parameter }) return IsContext(parameter) ? new(parameter, SpecialKind.Object, StaticBranch.Scope.Object, specialWhen) : null;
-            // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
-            if (origin is not IMemberReferenceOperation { Instance: { } instance } member || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member) || origin.Type?.SpecialType == SpecialType.System_String) return null;
-            if (body.GivesBack(member.Member) ? body.Writes(member.Member) || IsAllThereIs(leaf, body) : body.Writes(member.Member) && !IsDropped(member)) return null;
-            return member.Member is IFieldSymbol or IPropertySymbol { IsIndexer: false } && Root(instance) is Origin.Argument or Origin.This
-                ? new(member.Member, SpecialKind.Object, StaticBranch.Scope.Object, ArmOutcome(leaf.Condition.Syntax) ?? (specialWhen != body.GivesBackTo(member.Member)))
-                : null;
-        }
-
-        // The array of what is there to rent comes with the first that is returned.
-        bool IsStock(IMemberReferenceOperation member) => body.Member.Role == Role.Rent && member is { Type: IArrayTypeSymbol, Instance: IInstanceReferenceOperation };
-
-        // A release that forgets what few have has not used it as a slot; one that takes it out first has.
-        bool IsDropped(IMemberReferenceOperation member) =>
-            body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
-
-        // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few. To wait or to go on is up to each caller.
-        bool IsContext(IParameterSymbol parameter) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None, Name: not "TaskCompletionSource" }, Ordinal: > 0 }
-            && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !IsAllThereIs(leaf, body);
-
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);
-
-        // An owner may be the rare thing, or its absence; an if without else says which one it is for.
-        static bool? ArmOutcome(SyntaxNode test)
-        {
-            bool outcome = true;
-            for (var node = test; ; node = node.Parent)
-            {
-                switch (node.Parent)
-                {
-                    case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
-                        outcome = !outcome;
-                        break;
-                    case ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }:
-                        break;
-                    case IfStatementSyntax { Else: null } statement when statement.Condition == node:
-                        return outcome;
-                    default:
-                        return null;
-                }
-            }
-        }
 
         Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
             parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }) || body.Writes(parameter) || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
-                ? null : new(parameter, SpecialKind.Mode, StaticBranch.Scope.Call, specialWhen);
-
-        static ISymbol? SymbolOf(IOperation operation) => operation switch
-        {
-            IMemberReferenceOperation member => member.Member,
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            _ => null,
-        };
-
-        // A property that is computed is as fixed as what it is computed from.
-        bool IsFixed(ISymbol symbol) => symbol switch
-        {
-            IFieldSymbol field => field.IsReadOnly,
-            IPropertySymbol { SetMethod.IsInitOnly: true } => true,
-            IPropertySymbol { SetMethod: null, GetMethod: { } getter } => body.Analysis.Bodies.Of(getter) is not { } computed
-                || computed.Descendants().All(operation => operation is not (IInvocationOperation or IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } } or IPropertyReferenceOperation { Property.SetMethod.IsInitOnly: false })),
-            _ => false,
-        };
-
-        enum Origin { Other, Argument, This, Static }
-
-        // Where a chain such as page.Map.Ops begins.
-        Origin Root(IOperation instance) => body.Values.Origin(instance) switch
-        {
-            IInstanceReferenceOperation => Origin.This,
-            IParameterReferenceOperation => Origin.Argument,
-            ILocalReferenceOperation => Origin.Argument,
-            IMemberReferenceOperation { Instance: { } inner } => Root(inner),
-            IMemberReferenceOperation { Instance: null } => Origin.Static,
-            IInvocationOperation { Instance: { } inner } => Root(inner),
-            IInvocationOperation { Arguments: [{ Value: var first }, ..] } => Root(first),
-            _ when instance is ILocalReferenceOperation => Origin.Argument,
-            _ => Origin.Other,
-        };
+                ? null : new(parameter, SpecialKind.Mode, specialWhen);
     }
 }
