@@ -25,7 +25,7 @@ sealed class CallSites(Compilation compilation, FileTexts files)
 
     bool Look(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private or Accessibility.Internal, IsVirtual: false, IsOverride: false } method) return false;
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method || IsVisibleOutside(method)) return false;
         int seen = 0;
         foreach (var call in Of(method))
         {
@@ -34,6 +34,13 @@ sealed class CallSites(Compilation compilation, FileTexts files)
             seen++;
         }
         return seen > 0;
+    }
+
+    static bool IsVisibleOutside(ISymbol member)
+    {
+        for (var next = member; next is not null and not INamespaceSymbol; next = next.ContainingSymbol)
+            if (next.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal) return false;
+        return true;
     }
 
     // The text first: to walk the nodes of every file would cost more than the compiler does. Others cannot call what is private.

@@ -8,6 +8,7 @@ static class MemberNames
     static readonly string[] Acquire = ["Acquire", "AddRef", "AddReference", "AddReferences", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share"];
     static readonly string[] Rent = ["Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New"];
     static readonly string[] Return = ["Return", "Free", "Recycle", "Release", "GiveBack", "Push"];
+    static readonly string[] Stow = ["Push", "Put", "Add", "Store"];
     static readonly string[] GiveBack = ["Dispose", "DisposeCore", "Release", "Return", "Recycle", "GiveBack"];
     static readonly string[] Ends = ["Reset", "Clear", "Close"];
     static readonly string[] Limits = ["Max", "Maximum"];
@@ -34,7 +35,7 @@ static class MemberNames
     public static bool SaysGet(string member) => AfterWord(WithoutTry(member), "Get") is not null;
 
     /// <summary>Whether the member puts something somewhere, which may be anywhere.</summary>
-    public static bool SaysPush(string member) => AfterWord(WithoutTry(member), "Push") is not null;
+    public static bool SaysStow(string member) => StartsWithWord(WithoutTry(member), Stow);
 
     /// <summary>Whether the member makes what was not there: in an allocator that is its work, in a pool the way out of a miss.</summary>
     public static bool SaysNew(string member) => AfterWord(member, "New") is not null;
@@ -50,7 +51,7 @@ static class MemberNames
 
     // What a member may say, by its first letter.
     static readonly string[][] Initials = Enumerable.Range('A', 26)
-        .Select(letter => new[] { Release, Acquire, Rent, Return, GiveBack, Ends, Report }.SelectMany(words => words).Where(word => word[0] == letter).Distinct().ToArray()).ToArray();
+        .Select(letter => new[] { Release, Acquire, Rent, Return, Stow, GiveBack, Ends, Report }.SelectMany(words => words).Where(word => word[0] == letter).Distinct().ToArray()).ToArray();
 
     /// <summary>Whether the name says anything of the life of an object. Asked of every member there is, it answers nearly all at one look.</summary>
     public static bool SaysAnything(string member)

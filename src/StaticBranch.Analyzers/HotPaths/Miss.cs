@@ -38,9 +38,11 @@ static class Miss
         return kept.Length > 0 && kept.All(definition => definition.Value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var found, RightOperand.ConstantValue: { HasValue: true, Value: null } } && IsFound(found, values));
     }
 
-    // A pool that is full takes no more, unless something else is asked as well.
-    static bool IsFull(IfStatementSyntax choice, IOperation limit, IOperation number, Role role, LocalValues values) => role == Role.Return && choice.Condition is BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.LogicalOrExpression and not (int)SyntaxKind.LogicalAndExpression }
-        && values.Origin(limit) is IMemberReferenceOperation { Member.Name: var name } && MemberNames.SaysLimit(name) && !values.Origin(number).ConstantValue.HasValue;
+    // A pool that is full takes no more.
+    static bool IsFull(IfStatementSyntax choice, IOperation limit, IOperation number, Role role, LocalValues values) => role == Role.Return && IsDecisive(choice.Condition, number) && values.Origin(limit) is IMemberReferenceOperation { Member.Name: var name } && MemberNames.SaysLimit(name) && !values.Origin(number).ConstantValue.HasValue;
+
+    // What comes after it in the condition may let more in.
+    static bool IsDecisive(ExpressionSyntax condition, IOperation number) => condition is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.LogicalAndExpression, Left: var first } || !first.Span.Contains(number.Syntax.Span);
 
     // A size for which the pool has no bucket is not pooled. In a loop the same comparison only ends it.
     static bool IsBucketBound(IOperation bound, LocalValues values) => values.Origin(bound) switch

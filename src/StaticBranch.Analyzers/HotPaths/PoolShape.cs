@@ -13,7 +13,7 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) || MemberNames.SaysSlow(method.Name) || MemberNames.SaysTest(method.ContainingType.Name)) return null;
         if (pools.Contains(method.ContainingType))
         {
-            if (MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method) && (!MemberNames.SaysPush(method.Name) || PoolTypes.HandsOut(method))) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
+            if (Returns(method)) return new(method, Role.Return, $"returns to the pool '{method.ContainingType.Name}'", null);
             // An arena takes everything back at once.
             if (method.Name == "Reset" && method.ContainingType.Name.IndexOf("Arena", StringComparison.Ordinal) >= 0) return new(method, Role.Return, $"returns all to '{method.ContainingType.Name}'", null);
             if (MemberNames.SaysReport(method.Name) && method.ReturnsVoid && callSites.StandOnEveryPath(method)) return new(method, Role.Return, $"reports what the pool '{method.ContainingType.Name}' does", null);
@@ -25,17 +25,23 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         return method.Name == "Release" && Delegated(method, operation) is { } inner && !IsWrapper(inner, operation) ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
     }
 
+    static bool Returns(IMethodSymbol method) => MemberNames.SaysStow(method.Name) ? PoolTypes.HandsOut(method) : MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method);
+
     static bool Rents(IMethodSymbol method) => MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any()
         && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method)) && (!MemberNames.SaysNew(method.Name) || PoolTypes.Allocates(method.ContainingType));
 
     IInvocationOperation? Returned(IOperation body)
     {
         foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation call && (IsReturn(call) || ReturnsItself(call))) return call;
+            if (operation is IInvocationOperation call && (IsReturn(call) || ReturnsItself(call) || HandsItselfOver(call))) return call;
         return null;
     }
 
     bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
+
+    // The owner takes back what it gave, whatever it is called.
+    static bool HandsItselfOver(IInvocationOperation call) =>
+        call is { TargetMethod.Name: var name, Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && MemberNames.SaysReturn(name);
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
 

@@ -53,7 +53,7 @@ sealed class PoolTypes
     {
         for (var type = rent.ContainingType; type is not null; type = type.BaseType)
             foreach (var member in type.GetMembers())
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.SaysReturn(back.Name) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given))) return true;
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && (MemberNames.SaysReturn(back.Name) || MemberNames.SaysStow(back.Name)) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given))) return true;
         return false;
     }
 

@@ -8,7 +8,7 @@ namespace StaticBranch.SpecialCases;
 static class OptionSubject
 {
     /// <summary>An option, a hook, a listener, or null for state that is none: counters, caches, tables.</summary>
-    public static SpecialKind? Of(FlagTest test) => DiagnosticQueries.Contains(test.Flag) ? SpecialKind.Diagnostics : TypeOf(test.Flag) switch
+    public static SpecialKind? Of(FlagTest test, Bodies bodies) => ProcessState.Is(test.Flag, bodies) ? null : DiagnosticQueries.Contains(test.Flag) ? SpecialKind.Diagnostics : TypeOf(test.Flag) switch
     {
         // What a delegate answers is an option, whether there is one is not.
         { TypeKind: TypeKind.Delegate } when test.Operation is IInvocationOperation => SpecialKind.ProcessOption,

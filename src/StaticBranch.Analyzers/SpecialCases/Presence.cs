@@ -17,7 +17,7 @@ static class Presence
         if (body.Analysis.Folding.Of(origin).FoldsUnder(body.Target)) return null;
         return origin switch
         {
-            IMemberReferenceOperation { Type.TypeKind: TypeKind.Delegate, Member: var hook } => new(hook, SpecialKind.Callback, specialWhen),
+            IMemberReferenceOperation { Type.TypeKind: TypeKind.Delegate, Member: var hook } when !body.Writes(hook) => new(hook, SpecialKind.Callback, specialWhen),
             IParameterReferenceOperation { Type.TypeKind: TypeKind.Delegate, Parameter: var hook } => new(hook, SpecialKind.Callback, specialWhen),
             IMemberReferenceOperation { Instance: null, Member: var query } when DiagnosticQueries.Contains(query) => new(query, SpecialKind.Diagnostics, specialWhen),
             IMemberReferenceOperation { Instance: null, Member: var option } when OptionSubject.IsCache(origin.Type) => new(option, SpecialKind.ProcessOption, specialWhen),

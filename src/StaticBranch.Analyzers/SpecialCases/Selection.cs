@@ -10,7 +10,10 @@ static class Selection
 {
     public static bool Is(Leaf leaf, HotBody body) => Loop(leaf.Syntax) is { } loop && AsksElement(leaf, loop) && (body.Member.Role == Role.Rent || IsAllOf(loop, leaf.Statement));
 
-    static StatementSyntax? Loop(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>(static statement => statement is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+    static StatementSyntax? Loop(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>(IsLoop);
+
+    /// <summary>Whether a condition of the statement is asked in each round.</summary>
+    public static bool IsLoop(SyntaxNode statement) => statement is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     static bool AsksElement(Leaf leaf, StatementSyntax loop) => leaf.Condition.DescendantsAndSelf().Any(operation =>
         operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] } && declaration.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(declaration.Span));

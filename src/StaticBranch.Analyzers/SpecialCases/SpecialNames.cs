@@ -7,8 +7,10 @@ static class SpecialNames
 {
     static readonly ImmutableHashSet<string> Essential = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsEmpty", "IsEmptyOrDefault", "IsDefault", "IsDefaultOrEmpty", "HasValue", "IsCompleted", "IsCompletedSuccessfully", "IsFull", "IsEntered", "IsHeld", "IsLocked", "IsHeldByCurrentThread",
-        "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "InEventLoop", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
-        "disposing", "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created", "clear", "clearArray", "clearBuffer", "clearOnReturn");
+        "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "IsMainThread", "InEventLoop", "IsCancellationRequested", "CanBeCanceled", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
+        "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created");
+
+    static readonly ImmutableHashSet<string> Wishes = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "disposing", "clear", "clearArray", "clearBuffer", "clearOnReturn");
 
     static readonly ImmutableHashSet<string> Links = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "head", "tail", "first", "last", "next", "prev", "previous", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
@@ -46,6 +48,12 @@ static class SpecialNames
     public static bool IsEssential(string name) => Essential.Contains(Bare(name)) || name.StartsWith("Needs", StringComparison.Ordinal) || name.EndsWith("Reached", StringComparison.Ordinal) || name.EndsWith("Exceeded", StringComparison.Ordinal)
         || name.EndsWith("Available", StringComparison.Ordinal) || name.EndsWith("Free", StringComparison.Ordinal)
         || name.StartsWith("Has", StringComparison.Ordinal) && name.EndsWith("s", StringComparison.Ordinal);
+
+    /// <summary>Whether the name is that of the room that there is: who has none makes some.</summary>
+    public static bool IsRoom(string name) => Bare(name).Equals("capacity", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the name of a parameter is that of a wish that each caller has for himself.</summary>
+    public static bool IsWish(string name) => IsEssential(name) || Wishes.Contains(name);
 
     /// <summary>Whether a type holds what somebody configured.</summary>
     public static bool HoldsOptions(string type)

@@ -12,7 +12,8 @@ namespace StaticBranch.SpecialCases;
 sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
 {
     /// <summary>The subject of a condition, or null where every caller needs the answer.</summary>
-    public static Subject? Of(Leaf leaf, HotBody body) => new Reader(leaf, body).Read(leaf.Condition, specialWhen: true);
+    public static Subject? Of(Leaf leaf, HotBody body) =>
+        new Reader(leaf, body).Read(leaf.Condition, specialWhen: true) is { } subject && !(subject.Kind == SpecialKind.Object && Dispatch.Is(leaf, body)) ? subject : null;
 
     sealed class Reader(Leaf leaf, HotBody body)
     {
@@ -26,7 +27,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
                 Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
             IIsNullOperation => OfEquality(condition, specialWhen),
-            IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen),
+            IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfSentinel(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
@@ -76,12 +77,32 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual)) return null;
             var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
             if (IsFixedValue(left)) (left, right) = (right, left);
-            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && IsOption(limit.Member, holder)
+            return IsFixedValue(right) && left is IMemberReferenceOperation { Instance: { } holder } limit && !SpecialNames.IsEssential(limit.Member.Name) && (IsOption(limit.Member, holder) || AsksForLimit(binary, limit.Member, right))
                 ? new(limit.Member, SpecialKind.InstanceOption, specialWhen)
                 : null;
         }
 
+        Subject? OfSentinel(IBinaryOperation binary, bool specialWhen)
+        {
+            if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)) return null;
+            if (binary.OperatorKind == BinaryOperatorKind.NotEquals) specialWhen = !specialWhen;
+            var (left, right) = (body.Values.Origin(binary.LeftOperand), body.Values.Origin(binary.RightOperand));
+            return OfSentinel(left, right, specialWhen) ?? OfSentinel(right, left, specialWhen);
+        }
+
+        Subject? OfSentinel(IOperation value, IOperation known, bool specialWhen) => Sentinel.SpecialWhenEqual(known) is not { } rare ? null : value switch
+        {
+            IParameterReferenceOperation { Parameter: var parameter } => new(parameter, SpecialKind.Object, specialWhen == rare),
+            IInstanceReferenceOperation { Type: { } self } => new(self, SpecialKind.Object, specialWhen == rare),
+            IMemberReferenceOperation { Instance: not null, Member: var member } when !SpecialNames.IsLink(member.Name) && !body.Writes(member) => new(member, SpecialKind.Object, specialWhen == rare),
+            _ => null,
+        };
+
         bool IsOption(ISymbol member, IOperation holder) => holder.Type is { Name: var type } && SpecialNames.HoldsOptions(type) || holder is IInstanceReferenceOperation && FixedMember.Is(member, body.Analysis.Bodies);
+
+        // Zero, less than zero or all there is: no limit.
+        static bool AsksForLimit(IBinaryOperation binary, ISymbol limit, IOperation bound) => binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals
+            && (MemberNames.SaysLimit(limit.Name) && !SpecialNames.IsRoom(limit.Name) || bound is IFieldReferenceOperation { Field.Name: "MaxValue" or "Infinite" or "InfiniteTimeSpan" });
 
         static bool IsFixedValue(IOperation value) => value.ConstantValue is { HasValue: true, Value: not (null or bool) }
             || value is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, Name: "Zero" or "Empty" or "MinValue" or "MaxValue" or "InfiniteTimeSpan" } };
@@ -110,6 +131,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         Subject? OfCall(IInvocationOperation call, bool specialWhen)
         {
             if (Loaded(call) is { } field) return Read(field, specialWhen);
+            if (call is { TargetMethod: { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object }, Arguments: [{ Value: var one }, { Value: var other }] })
+                return OfSentinel(body.Values.Origin(one), body.Values.Origin(other), specialWhen) ?? OfSentinel(body.Values.Origin(other), body.Values.Origin(one), specialWhen);
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
             if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, specialWhen);
             if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
@@ -136,12 +159,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         {
             if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
-            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || member.Instance is IInstanceReferenceOperation && IsWorkingState(member.Member) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
+
+        // "while (!stopped)": the work is to go on until told.
+        bool IsWorkingState(ISymbol own) => Selection.IsLoop(leaf.Statement) && !FixedMember.Is(own, body.Analysis.Bodies) || body.Member.Role == Role.Declared && WorkingState.Is(own);
 
         // A copy of an option in a local is no longer a flag's test of its own.
         Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
-            body.Analysis.Folding.IsFlag(member, out var flag) && !IsFolded(member)
+            body.Analysis.Folding.IsFlag(member, out var flag) && !IsFolded(member) && !ProcessState.Is(flag, body.Analysis.Bodies)
                 ? new(flag, SpecialKind.ProcessOption, specialWhen)
                 : null;
 
@@ -176,7 +202,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         bool IsFolded(IOperation value) => body.Analysis.Folding.IsFlag(value, out _) && body.Analysis.Folding.Of(value).FoldsUnder(body.Target);
 
         Subject? OfParameter(IParameterSymbol parameter, bool specialWhen) =>
-            parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }) || body.Writes(parameter) || SpecialNames.IsEssential(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
+            parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }) || body.Writes(parameter) || SpecialNames.IsWish(parameter.Name) || !body.Analysis.CallSites.AlwaysPassConstant(parameter)
                 ? null : new(parameter, SpecialKind.Mode, specialWhen);
     }
 }

@@ -15,6 +15,10 @@ public class InstanceOptionMustBeSpecialisedTests
     [InlineData("if ({|SB1003:limit > 0|}) Clear(buffer);")]
     [InlineData("if ({|SB1003:options.Limit == 0|} || size < options.Limit) Clear(buffer);")]
     [InlineData("if ({|SB1003:lifetime != TimeSpan.Zero|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:MaxKept == 0|} || size < MaxKept) buckets[0].Push(buffer); else if (clears) Clear(buffer);")]
+    [InlineData("if ({|SB1003:MaxKept != int.MaxValue|} && size > 3) Clear(buffer);")]
+    [InlineData("if ({|SB1003:Allowed == long.MaxValue|}) Clear(buffer);")]
+    [InlineData("if ({|SB1003:clearArray|}) Clear(buffer);")]
     [InlineData("if (size < buckets.Length) { if ({|SB1003:clears|}) Clear(buffer); buckets[size].Push(buffer); }")]
     [InlineData("for (int i = 0; i < buckets.Length; i++) size++; if ({|SB1003:clears|}) Clear(buffer);")]
     public Task Triggers(string body) => Verify.Findings(InPool(body));
@@ -22,6 +26,8 @@ public class InstanceOptionMustBeSpecialisedTests
     [Theory]
     [InlineData("if (size < options.Limit) Clear(buffer);")]
     [InlineData("if (options.Length != 0) Clear(buffer);")]
+    [InlineData("if (Capacity == 0) Clear(buffer);")]
+    [InlineData("if (Allowed == 3) Clear(buffer);")]
     [InlineData("if (size >= buckets.Length) { if (clears) Clear(buffer); return; } buckets[size].Push(buffer);")]
     [InlineData("if (size < buckets.Length) buckets[size].Push(buffer); else if (clears) Clear(buffer);")]
     [InlineData("if (closed) return; closed = true; Clear(buffer);")]
@@ -47,7 +53,10 @@ public class InstanceOptionMustBeSpecialisedTests
         class Options { public bool Zeroes; public int Limit; public int Length { get; } }
         class Pool
         {
-            readonly bool clears;
+            readonly bool clears, clearArray;
+            int Capacity;
+            public int MaxKept { get; set; }
+            public long Allowed { get; set; }
             readonly int limit;
             readonly TimeSpan lifetime;
             readonly Options options = new();

@@ -27,6 +27,12 @@ public class ModeParameterMustBeSplitTests
     public Task Others_may_pass_what_they_like_to_a_public_member() =>
         Verify.Findings(InHotMember("if (flush) Flush();", "Put(page, true, Mode.Fast);").Replace("[HotPath] void", "[HotPath] public void"));
 
+    [Theory]
+    [InlineData("public class Memory", "[HotPath] internal void")]
+    [InlineData("class Memory", "[HotPath] public void")]
+    public Task Callers_of_what_nobody_else_sees_are_known(string type, string member) =>
+        Verify.Findings(InHotMember("if ({|SB1006:flush|}) Flush();", "Put(page, true, Mode.Fast);").Replace("public class Memory", type).Replace("[HotPath] void", member));
+
     static string InHotMember(string body, string calls) => $$"""
         using System;
         using StaticBranch;

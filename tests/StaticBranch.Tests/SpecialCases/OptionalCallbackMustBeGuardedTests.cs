@@ -23,6 +23,7 @@ public class OptionalCallbackMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0) Freed?.Invoke(page);")]
     [InlineData("if (Freed == null) throw new InvalidOperationException();")]
     [InlineData("var freed = Interlocked.Exchange(ref Freed, null); freed?.Invoke(page);")]
+    [InlineData("var freed = Freed; Freed = null; if (freed != null) freed(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     static string InHotMember(string body) => $$"""

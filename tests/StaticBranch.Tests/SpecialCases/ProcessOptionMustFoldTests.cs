@@ -44,6 +44,7 @@ public class ProcessOptionMustFoldTests
     [InlineData("if ({|SB1002:Flags.Cached|} ?? false) Special(page);")]
     [InlineData("switch ({|SB1002:Flags.Level|}) { case Level.High: Special(page); break; }")]
     [InlineData("if ({|SB1002:Flags.Mutable|}) Special(page); if ({|SB1002:Flags.Property|}) Special(page);")]
+    [InlineData("if ({|SB1002:Traits<T>.IsTraced|}) Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -62,10 +63,18 @@ public class ProcessOptionMustFoldTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && Flags.Mutable) Special(page);")]
     [InlineData("if (page.Count > Flags.Limit) Special(page);")]
     [InlineData("if (PerThread) Special(page);")]
+    [InlineData("if (Flags.IsMainThread) Special(page);")]
+    [InlineData("if (Flags.AnyWaiting) Special(page);")]
+    [InlineData("if (Flags.IsBusy) Special(page);")]
+    [InlineData("bool waiting = Flags.AnyWaiting; if (waiting) Special(page);")]
+    [InlineData("if (Traits<T>.HoldsReferences) Special(page);")]
+    [InlineData("if (Traits<T>.IsText) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     static string InHotMember(string body) => $$"""
         using System;
+        using System.Collections.Generic;
+        using System.Runtime.CompilerServices;
         using System.Threading;
         using StaticBranch;
 
@@ -89,6 +98,16 @@ public class ProcessOptionMustFoldTests
             public static readonly bool ReadOnly = Environment.ProcessorCount > 8;
             public static bool GetOnly { get; } = Environment.ProcessorCount > 8;
             public static bool OfReadOnly => ReadOnly;
+            public static bool IsMainThread => Thread.CurrentThread.ManagedThreadId == Limit;
+            public static bool AnyWaiting => Waiting.Count > 0;
+            public static bool IsBusy { get { lock (Waiting) return Mutable; } }
+            static readonly List<Page> Waiting = [];
+        }
+        static class Traits<T>
+        {
+            public static readonly bool HoldsReferences = RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+            public static readonly bool IsText = typeof(T) == typeof(string);
+            public static readonly bool IsTraced = Environment.ProcessorCount > 8;
         }
         class Page { public int Count; public bool IsZoneDevice => Count < 0; public Action Freed; }
         static class Memory
@@ -96,7 +115,7 @@ public class ProcessOptionMustFoldTests
             [ThreadStatic] static bool PerThread;
             static void Special(Page page) { }
             static void Use(int n) { }
-            [HotPath] static void Put(Page page) { Use(0); {{body}} }
+            [HotPath] static void Put<T>(Page page) { Use(0); {{body}} }
         }
         """;
 }

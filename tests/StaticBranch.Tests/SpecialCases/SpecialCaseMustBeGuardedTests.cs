@@ -42,6 +42,12 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("foreach (var one in page.Group) { if ({|SB1001:one.IsZoneDevice|}) Special(one); else Use(2); }")]
     [InlineData("foreach (var one in page.Group) { if ({|SB1001:page.IsZoneDevice|}) Special(one); }")]
     [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; }")]
+    [InlineData("switch ({|SB1001:page.Kind|}) { case PageKind.Device: Special(page); break; case PageKind.Huge: Use(2); break; }")]
+    [InlineData("if ({|SB1001:page == Page.Empty|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:Page.Empty != page|}) Use(2); else if (page.IsZoneDevice) Special(page);")]
+    [InlineData("if ({|SB1001:ReferenceEquals(page, Page.Empty)|}) return; Special(page);")]
+    [InlineData("if ({|SB1001:page.Owner == Page.Empty|}) return; Special(page);")]
+    [InlineData("while (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -81,6 +87,11 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("zone ??= new Map(); zone.Release();")]
     [InlineData("int thread = Environment.CurrentManagedThreadId; if (thread == page.Count) Special(page);")]
     [InlineData("if (page.Freed.Length != 0) Special(page);")]
+    [InlineData("switch (page.Kind) { case PageKind.Device: Special(page); break; case PageKind.Huge: Use(2); break; case PageKind.Slab: Use(3); break; }")]
+    [InlineData("if (page.Kind == PageKind.Device) Special(page); else if (page.Kind == PageKind.Huge) Use(2); else if (page.Kind is not PageKind.Slab) Use(3);")]
+    [InlineData("if (page == page.Next) return; Special(page);")]
+    [InlineData("if (page.Next == Page.Empty) return; Special(page);")]
+    [InlineData("if (stopping.IsCancellationRequested) return; Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     /// <summary>Code that answers with an error instead of an exception.</summary>
@@ -123,6 +134,31 @@ public class SpecialCaseMustBeGuardedTests
             protected void Forget() => enlisted = null;
         }
         class Inner { public void Dispose() { } }
+        """);
+
+    /// <summary>What a worker is doing is asked by all of its work; of what kind it is, or whether its life is over, is not.</summary>
+    [Theory]
+    [InlineData("while (!stopped) Use(page);")]
+    [InlineData("do Use(page); while (running);")]
+    [InlineData("if (draining) Use(page);")]
+    [InlineData("if ({|SB1001:disposed|}) return; Use(page);")]
+    [InlineData("if ({|SB1003:isManual|}) Use(page);")]
+    [InlineData("while ({|SB1003:isManual|} && page != null) page = page.Next;")]
+    [InlineData("if ({|SB1001:page.IsPinned|}) Use(page);")]
+    public Task Tells_what_a_worker_does_from_what_it_is(string body) => Verify.Findings($$"""
+        using StaticBranch;
+
+        class Page { public Page Next; public bool IsPinned; public void Pin() => IsPinned = true; public void Unpin() => IsPinned = false; }
+        class Worker
+        {
+            readonly bool isManual;
+            bool stopped, running, draining, disposed;
+            static void Use(Page page) { }
+            void Stop() => stopped = true;
+            void Dispose() => disposed = true;
+            void Drain() { draining = true; Use(null); draining = false; }
+            [HotPath] void Work(Page page) { Use(page); {{body}} }
+        }
         """);
 
     [Theory]
@@ -172,7 +208,7 @@ public class SpecialCaseMustBeGuardedTests
         using System.Threading.Tasks;
         using StaticBranch;
 
-        [Flags] enum PageKind { Normal, Device = 4 }
+        [Flags] enum PageKind { Normal, Device = 4, Huge = 8, Slab = 16 }
         class Map { public void Release() { } }
         class DevicePage : Page { }
         class Page
@@ -185,6 +221,7 @@ public class SpecialCaseMustBeGuardedTests
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
+            public static readonly Page Empty = new();
             public Page[] Group;
             public string Name;
             public bool IsOfCommonSize => Count == 1;
@@ -204,7 +241,7 @@ public class SpecialCaseMustBeGuardedTests
             static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
             static int Tries;
             static readonly Page[] Pages = new Page[1];
-            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null, TaskCompletionSource<int> waiter = null) { Use(0); {{body}} }
+            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null, TaskCompletionSource<int> waiter = null, CancellationToken stopping = default) { Use(0); {{body}} }
         }
         class Log { public void LogError(string text) { } public void LogDebug(string text) { } public bool TryWriteError(Page page) => true; }
         """;
