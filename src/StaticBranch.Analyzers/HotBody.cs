@@ -16,6 +16,7 @@ sealed class HotBody
     readonly Lazy<ImmutableHashSet<ISymbol>> filled;
     readonly Lazy<GivenBack> givenBack;
     readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
+    readonly OnceOnly onceOnly;
 
     public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options, CompileModes target)
     {
@@ -26,6 +27,7 @@ sealed class HotBody
         written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
         filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
         givenBack = new(() => new GivenBack(graph.OriginalOperation, Values));
+        onceOnly = new OnceOnly(graph.OriginalOperation, member.Role, Values);
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
@@ -35,7 +37,7 @@ sealed class HotBody
     // The last reference is gone, the pool had nothing to give, what is used was made before, or the once-only work is done already.
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? IsTransition(leaf, count) ? count.TakenWhen : null
         : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)
-            ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values, Graph) ?? OnceOnly.RareOutcome(leaf.Condition, Member.Role, Values, Graph);
+            ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values, Graph) ?? onceOnly.RareOutcome(leaf.Condition);
 
     // Decrement(ref refCount); if (refCount == 0) asks the same, only later.
     bool IsTransition(Leaf leaf, CountTest count) => count.Step is not null || new CountShape(Analysis.Bodies).DropsAhead(Graph.OriginalOperation, leaf.Syntax);

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using StaticBranch.Tests;
 
 namespace StaticBranch.Package.Tests;
 
@@ -12,8 +11,7 @@ public class DevicePagesPackageTests(DevicePagesPackageTests.Packed packed) : IC
 
         public string Package => Path.Combine(workshop.Feed, $"DevicePages.{Consumer.Version}.nupkg");
 
-        public async ValueTask InitializeAsync() =>
-            await Dotnet.Run(Repository.Root, ["pack", "src/DevicePages", "--output", workshop.Feed, "--artifacts-path", workshop.Artifacts, $"-p:PackageVersion={Consumer.Version}"]);
+        public async ValueTask InitializeAsync() => await workshop.Pack("src/DevicePages");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -17,8 +17,11 @@ public sealed class Workshop : IAsyncLifetime
 
     public string Feed => Path.Combine(root.FullName, "feed");
 
-    public async ValueTask InitializeAsync() =>
-        await Dotnet.Run(Repository.Root, ["pack", "src/StaticBranch.Package", "--output", Feed, "--artifacts-path", Artifacts, $"-p:PackageVersion={version}"]);
+    public async ValueTask InitializeAsync() => await Pack("src/StaticBranch.Package");
+
+    /// <summary>Packs a project of the repository for the consumers. The build of the repository has analysed its source already.</summary>
+    public Task Pack(string project) =>
+        Dotnet.Run(Repository.Root, ["pack", project, "--output", Feed, "--artifacts-path", Artifacts, $"-p:PackageVersion={version}", "-p:RunAnalyzers=false"]);
 
     /// <summary>A fresh copy of a folder: of this project, or of any other by its full path. What is run in it finds the package, and keeps it out of the user's cache.</summary>
     public Consumer Copy(string folder)

@@ -1,18 +1,24 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.HotPaths;
 
 /// <summary>Recognises the test of a field that the same body sets: <c>if (disposed) return; disposed = true;</c> where a life ends, <c>if (!started) started = true;</c> where it goes on.</summary>
-static class OnceOnly
+sealed class OnceOnly(IOperation body, Role role, LocalValues values)
 {
+    // One pass for all conditions of the body: generated ones have thousands.
+    readonly Lazy<ImmutableDictionary<ISymbol, bool>> set = new(() => FirstSet(body));
+
     /// <summary>The outcome that means a second time or, where references are taken again and again, the first time.</summary>
-    public static bool? RareOutcome(IOperation condition, Role role, LocalValues values, ControlFlowGraph graph)
+    public bool? RareOutcome(IOperation condition) =>
+        values.Origin(condition) is IFieldReferenceOperation { Field: var field } && set.Value.TryGetValue(field, out bool first) ? role == Role.Acquire ? !first : first : null;
+
+    static ImmutableDictionary<ISymbol, bool> FirstSet(IOperation body)
     {
-        if (values.Origin(condition) is not IFieldReferenceOperation { Field: var field }) return null;
-        foreach (var operation in graph.OriginalOperation.Descendants())
-            if (operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation target, Value.ConstantValue: { HasValue: true, Value: bool set } } && SymbolEqualityComparer.Default.Equals(target.Field, field)) return role == Role.Acquire ? !set : set;
-        return null;
+        var set = ImmutableDictionary.CreateBuilder<ISymbol, bool>(SymbolEqualityComparer.Default);
+        foreach (var operation in body.Descendants())
+            if (operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field }, Value.ConstantValue: { HasValue: true, Value: bool value } } && !set.ContainsKey(field)) set.Add(field, value);
+        return set.ToImmutable();
     }
 }
