@@ -12,7 +12,7 @@ sealed class BodyText(FileTexts files)
     readonly Func<SyntaxTree, bool> mentionsAtomics = tree => files.Mentions(tree, "Interlocked.");
 
     /// <summary>Whether the body may move a reference count: with an atomic operation anywhere, with a plain step or a helper where the name of the member says so.</summary>
-    public bool MayStep(IMethodSymbol method, SyntaxNode body) => MentionsStep(method.Name, body) && StepSyntax.In(body, method.Name);
+    public bool MayStep(IMethodSymbol method, SyntaxNode body) => MentionsStep(method.Name, body) && StepSyntax.In(body, files.Of(body.SyntaxTree), method.Name);
 
     bool MentionsStep(string member, SyntaxNode body) =>
         (MemberNames.SaysRelease(member) || MemberNames.SaysAcquire(member)) && files.MentionsAny(body, StepSyntax.Words)

@@ -11,7 +11,7 @@ sealed class PoolTypes
     // Thread pools and application pools share nothing but the word.
     static readonly string[] Strangers = ["ThreadPool", "TaskPool", "WorkerPool"];
 
-    readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default), descents = new(SymbolEqualityComparer.Default);
 
     public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
@@ -19,12 +19,18 @@ sealed class PoolTypes
     {
         foreach (string stranger in Strangers)
             if (type.Name.IndexOf(stranger, StringComparison.Ordinal) >= 0) return false;
-        for (var next = type; next is not null; next = next.BaseType)
-            if (IsNamedPool(next)) return true;
-        foreach (var contract in type.AllInterfaces)
-            if (contract.Name.EndsWith("Pool", StringComparison.Ordinal)) return true;
-        return HasPair(type) || IsPartOfPool(type);
+        return IsPoolByDescent(type) || HasPair(type) || IsPartOfPool(type);
     }
+
+    bool IsPoolByDescent(INamedTypeSymbol type)
+    {
+        if (IsNamedPool(type)) return true;
+        foreach (var contract in type.Interfaces)
+            if (IsContract(contract) || contract.AllInterfaces.Any(IsContract)) return true;
+        return type.BaseType is { SpecialType: SpecialType.None, OriginalDefinition: var parent } && (descents.TryGetValue(parent, out bool isPool) ? isPool : descents.GetOrAdd(parent, IsPoolByDescent));
+    }
+
+    static bool IsContract(INamedTypeSymbol contract) => contract.Name.EndsWith("Pool", StringComparison.Ordinal);
 
     // A pool's per-thread stacks, caches and arenas are nested in it.
     bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
