@@ -123,7 +123,8 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
     Dictionary<ISymbol, bool?> Outcomes(ImmutableArray<IArgumentOperation> passed, Reach live)
     {
         var outcomes = new Dictionary<ISymbol, bool?>(SymbolEqualityComparer.Default);
-        foreach (var argument in passed) outcomes[argument.Parameter!.OriginalDefinition] = Outcome(argument.Value, live);
+        foreach (var argument in passed)
+            if (argument.Parameter is { } parameter) outcomes[parameter.OriginalDefinition] = Outcome(argument.Value, live);
         return outcomes;
     }
 }

@@ -1,6 +1,6 @@
 namespace StaticBranch.HotPaths;
 
-/// <summary>Words that names begin with, kept by their first letter: each member of a compilation is asked for, and compared with the few words that it can begin with.</summary>
+/// <summary>Words that names begin with, kept by their first letter: each member of a compilation is asked, and compared only with what it can begin with.</summary>
 sealed class WordList
 {
     readonly string[] words;
