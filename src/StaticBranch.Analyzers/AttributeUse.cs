@@ -17,7 +17,7 @@ sealed class AttributeUse
     public AttributeUse(Compilation compilation, string name)
     {
         (this.compilation, this.name) = (compilation, name);
-        types = compilation.GetTypesByMetadataName($"StaticBranch.{name}Attribute");
+        types = compilation.GlobalNamespace.GetMembers("StaticBranch").OfType<INamespaceSymbol>().SelectMany(ours => ours.GetTypeMembers(name + "Attribute", 0)).ToImmutableArray();
         IsPossible = types.Any(type => IsPossibleIn(type.ContainingAssembly));
     }
 

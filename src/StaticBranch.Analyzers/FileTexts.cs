@@ -16,8 +16,9 @@ sealed class FileTexts
 
     public bool MentionsAny(SyntaxNode node, string[] words)
     {
+        string text = Of(node.SyntaxTree);
         foreach (string word in words)
-            if (Mentions(node, word)) return true;
+            if (text.IndexOf(word, node.SpanStart, node.Span.Length, StringComparison.Ordinal) >= 0) return true;
         return false;
     }
 }

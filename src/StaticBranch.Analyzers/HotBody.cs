@@ -15,7 +15,7 @@ sealed class HotBody
     readonly Lazy<ImmutableHashSet<ISymbol>> written;
     readonly Lazy<ImmutableHashSet<ISymbol>> filled;
     readonly Lazy<GivenBack> givenBack;
-    readonly Lazy<ImmutableArray<SyntaxNode>> conditionalCalls;
+    readonly Lazy<IInvocationOperation[]> calls;
     readonly OnceOnly onceOnly;
 
     public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options, CompileModes target)
@@ -23,7 +23,7 @@ sealed class HotBody
         (Member, Graph, Analysis, Options, Target) = (member, graph, analysis, options, target);
         Values = new LocalValues(graph);
         FlagTests = new FlagTests(analysis.Folding, analysis.Bodies, target);
-        conditionalCalls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().Where(call => Marks.IsConditional(call.TargetMethod)).Select(call => call.Syntax).ToImmutableArray());
+        calls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().ToArray());
         written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
         filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
         givenBack = new(() => new GivenBack(graph.OriginalOperation, Values));
@@ -46,7 +46,7 @@ sealed class HotBody
     public bool AsksForOutcome(Leaf leaf) => (Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)) is not null;
 
     /// <summary>Whether the leaf stands in a call that only exists where its build symbol is defined, such as Debug.Assert.</summary>
-    public bool IsAsserted(Leaf leaf) => conditionalCalls.Value.Any(call => call.Span.Contains(leaf.Syntax.Span));
+    public bool IsAsserted(Leaf leaf) => calls.Value.Any(call => call.Syntax.Span.Contains(leaf.Syntax.Span) && Marks.IsConditional(call.TargetMethod));
 
     /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
     public bool Writes(ISymbol symbol) => written.Value.Contains(symbol.OriginalDefinition);
@@ -56,6 +56,9 @@ sealed class HotBody
 
     /// <summary>Whether the body returns, frees or disposes of what the member holds.</summary>
     public bool GivesBack(ISymbol symbol) => givenBack.Value.Contains(symbol);
+
+    /// <summary>Whether the body gives its own object back: then what it lets go of there is what was lent.</summary>
+    public bool GivesItselfBack => givenBack.Value.OfItself;
 
     /// <summary>Whether the body gives something back to what the member holds: then few are without it.</summary>
     public bool GivesBackTo(ISymbol symbol) => givenBack.Value.IsTakenBy(symbol);

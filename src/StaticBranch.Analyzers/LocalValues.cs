@@ -122,5 +122,5 @@ sealed class LocalValues
         _ => null,
     };
 
-    internal readonly record struct Definition(IOperation Value, BasicBlock Block);
+    internal sealed record Definition(IOperation Value, BasicBlock Block);
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace StaticBranch.Flags;
 
 /// <summary>What parameters, locals and type parameters stand for while the body of a callee is read in its caller's place.</summary>
-sealed class CallFrame(IMethodSymbol method, Folding instance, CallFrame? caller)
+sealed class CallFrame(IMethodSymbol method, Folding? instance, CallFrame? caller)
 {
     // Far more than any flag needs; without an end, helpers that call each other twice would be read 2ⁿ times.
     const int Deepest = 8;
@@ -11,7 +11,7 @@ sealed class CallFrame(IMethodSymbol method, Folding instance, CallFrame? caller
     readonly Dictionary<ISymbol, Folding> variables = new(SymbolEqualityComparer.Default);
     readonly int depth = caller is null ? 1 : caller.depth + 1;
 
-    public Folding Instance => instance;
+    public Folding? Instance => instance;
     public bool IsTooDeep => depth > Deepest;
 
     public Folding this[ISymbol variable]

@@ -13,8 +13,9 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
     public IEnumerable<ISymbol> Near(string subject, CompileModes target)
     {
         var words = Words(subject);
-        return flags.Value.Select(flag => (Flag: flag, Shared: Words(flag.Name).Count(words.Contains))).Where(flag => flag.Shared > 0 && folding.Of(flag.Flag).FoldsUnder(target))
-            .OrderByDescending(flag => flag.Shared).ThenBy(flag => flag.Flag.Name, StringComparer.Ordinal).Select(flag => flag.Flag);
+        return flags.Value.Where(flag => Shared(flag) > 0 && folding.Of(flag).FoldsUnder(target)).OrderByDescending(Shared).ThenBy(flag => flag.Name, StringComparer.Ordinal);
+
+        int Shared(ISymbol flag) => Words(flag.Name).Count(words.Contains);
     }
 
     /// <summary>The full name of the type that a new flag goes to: the option's, or FeatureFlags in the root namespace.</summary>

@@ -1,7 +1,7 @@
 namespace StaticBranch.Flags;
 
-/// <summary>In which modes a value is a constant of the machine code, and what is in the way in the others. The default folds nowhere.</summary>
-readonly record struct Folding
+/// <summary>In which modes a value is a constant of the machine code, and what is in the way in the others.</summary>
+sealed record Folding
 {
     readonly Obstacle? obstacle;
 

@@ -13,7 +13,8 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
     {
         null => Unresolved,
         { ConstantValue.HasValue: true } => Folding.Always with { Known = operation.ConstantValue.Value as bool? },
-        _ => operation.Accept(this, frame),
+        // What has no operation of its own, such as the target of a pointer, is visited by nobody.
+        _ => operation.Accept(this, frame) ?? DefaultVisit(operation, frame),
     };
 
     /// <summary>The same for the operations of one graph.</summary>
@@ -216,7 +217,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
         _ => OfObject(operation.Property, operation.Instance, frame, property => Property((IPropertySymbol)property, Held(property), frame)),
     };
 
-    Folding Property(IPropertySymbol property, Folding instance, CallFrame? frame)
+    Folding Property(IPropertySymbol property, Folding? instance, CallFrame? frame)
     {
         if (property.Type.TypeKind == TypeKind.Error) return Unresolved;
         if (FrameworkFlags.Find(property) is { } found) return found;
@@ -226,7 +227,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
             { GetMethod: null } => Folding.Never($"'{property.Short()}' has no getter"),
             { IsAbstract: true, IsStatic: true } => Folding.Never($"'{property.Short()}' depends on the type argument"),
             _ when BlockOf(property.GetMethod) is not null => Call(property.GetMethod, [], instance, frame),
-            _ when property.BackingField() is { } field => property.IsStatic ? Storage(property, field, frame) : instance,
+            _ when property.BackingField() is { } field => instance ?? Storage(property, field, frame),
             _ when removable => Folding.Always.Except(CompileModes.Untiered | CompileModes.ReadyToRun, $"the class of '{property.Short()}' is initialised at run time"),
             _ => OutOfSight(property),
         };
@@ -241,8 +242,8 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
     {
         { TargetMethod.MethodKind: MethodKind.DelegateInvoke } => Folding.Never("a delegate is called"),
         { ConstrainedToType: { } type } => OfTypeArgument(operation.TargetMethod, type, frame),
-        { Instance: null, Arguments.IsEmpty: true } => frame is null ? flags.Of(operation.TargetMethod) : Call(operation.TargetMethod, [], default, frame),
-        { Instance: null } => Call(operation.TargetMethod, operation.Arguments, default, frame),
+        { Instance: null, Arguments.IsEmpty: true } => frame is null ? flags.Of(operation.TargetMethod) : Call(operation.TargetMethod, [], instance: null, frame),
+        { Instance: null } => Call(operation.TargetMethod, operation.Arguments, instance: null, frame),
         { TargetMethod.ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => MemberOf(Visit(operation.Instance, frame)).And(All(operation.Arguments, frame)),
         { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum }, Arguments: [{ Value: IConversionOperation { Operand: var mask } }] } =>
             JitOnly(Visit(Unboxed(operation.Instance), frame).And(Visit(mask, frame))),
@@ -255,10 +256,10 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
     Folding Operator(IMethodSymbol method, IReadOnlyList<IOperation> operands, CallFrame? frame) => method.ContainingType switch
     {
         { Name: "Guid" or "TimeSpan" or "DateTime", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } => JitOnly(All(operands, frame)),
-        _ => Call(method, operands, default, frame),
+        _ => Call(method, operands, instance: null, frame),
     };
 
-    Folding Call(IMethodSymbol method, IReadOnlyList<IOperation> passed, Folding instance, CallFrame? frame)
+    Folding Call(IMethodSymbol method, IReadOnlyList<IOperation> passed, Folding? instance, CallFrame? frame)
     {
         if (FrameworkFlags.Find(method) is { } found) return found;
         var callee = new CallFrame(method, instance, frame);
@@ -365,8 +366,8 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
         ITypeParameterSymbol parameter => CallFrame.IsShared(parameter, frame) ? Shared(parameter.Name) : WithoutLinker(Folding.Always),
         INamedTypeSymbol argument when argument.FindImplementationForInterfaceMember(member) is { } implementation => WithoutLinker(implementation switch
         {
-            IPropertySymbol property => Property(property, default, frame),
-            IMethodSymbol method => Call(method, [], default, frame),
+            IPropertySymbol property => Property(property, instance: null, frame),
+            IMethodSymbol method => Call(method, [], instance: null, frame),
             _ => OutOfSight(implementation),
         }),
         _ => OutOfSight(member),
@@ -377,7 +378,7 @@ sealed class FoldingVisitor(FlagFolding flags, Bodies bodies, IReadOnlyCollectio
 
     static string Named(IMethodSymbol method) => (method.AssociatedSymbol ?? method).Short();
     static Folding Unresolved => Folding.Never(Folding.DoesNotCompile);
-    static Folding InstanceOf(ISymbol member) => member.IsStatic ? default : Folding.Never($"'{member.Short()}' belongs to an instance");
+    static Folding? InstanceOf(ISymbol member) => member.IsStatic ? null : Folding.Never($"'{member.Short()}' belongs to an instance");
     static Folding Held(ISymbol member) => Folding.Never($"'{member.Short()}' is held in an object");
     static Folding Virtual(ISymbol member) => Folding.Never($"'{member.Short()}' is virtual");
     static Folding Shared(string name) => Folding.Never($"'{name}' is looked up at run time in code that reference types share");

@@ -86,7 +86,7 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer, 
     // Not reached, or a value that is ordinary then: (flag && x) is false.
     static bool IsDeadWithout(ISymbol flag, IOperation operation, ControlFlowGraph graph, FlagTests tests)
     {
-        var off = new Assumption(tests, new LocalValues(graph), ImmutableDictionary<string, bool>.Empty.Add(flag.GetDocumentationCommentId() ?? flag.Name, false));
+        var off = new Assumption(tests, new LocalValues(graph), new Dictionary<string, bool> { [flag.GetDocumentationCommentId() ?? flag.Name] = false });
         var reach = Reach.Under(off, graph);
         foreach (var block in graph.Blocks)
         {

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.Flow;
 
 /// <summary>What conditions come to when flags are taken to be in one position. Kleene's logic: null is not known.</summary>
-sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions)
+sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary<string, bool> positions)
 {
     // A helper is followed into its body, and one that it calls in turn is not: more would be a claim about code nobody sees.
     const int HelperDepth = 1;
 
     readonly int depth;
-    readonly ImmutableDictionary<ISymbol, bool?> arguments = ImmutableDictionary.Create<ISymbol, bool?>(SymbolEqualityComparer.Default);
+    readonly Dictionary<ISymbol, bool?>? arguments;
 
-    Assumption(FlagTests tests, LocalValues values, ImmutableDictionary<string, bool> positions, ImmutableDictionary<ISymbol, bool?> arguments, int depth) : this(tests, values, positions) =>
+    Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary<string, bool> positions, Dictionary<ISymbol, bool?>? arguments, int depth) : this(tests, values, positions) =>
         (this.arguments, this.depth) = (arguments, depth);
 
     /// <param name="condition">The operation to evaluate.</param>
@@ -28,14 +28,14 @@ sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => !Outcome(not.Operand, live),
         IConditionalOperation { WhenFalse: { } whenFalse } conditional => Choice(conditional, whenFalse, live),
         ILocalReferenceOperation or IFlowCaptureReferenceOperation => OutcomeOfAll(values.Of(condition), live),
-        IParameterReferenceOperation { Parameter: var parameter } => arguments.TryGetValue(parameter, out bool? passed) ? passed : null,
+        IParameterReferenceOperation { Parameter: var parameter } => arguments is not null && arguments.TryGetValue(parameter, out bool? passed) ? passed : null,
         IBinaryOperation { OperatorMethod: null } binary => Combine(binary, live),
         IIsPatternOperation pattern => Matches(pattern.Value, pattern.Pattern, live),
         _ when depth < HelperDepth && tests.HelperBody(condition) is { } body => OutcomeOfHelper(body, condition, live),
         _ => null,
     };
 
-    bool? Position(IOperation condition) => !positions.IsEmpty && tests.Of(condition, values) is { } test && positions.TryGetValue(test.Key, out bool position) ? position : null;
+    bool? Position(IOperation condition) => positions.Count > 0 && tests.Of(condition, values) is { } test && positions.TryGetValue(test.Key, out bool position) ? position : null;
 
     bool? Combine(IBinaryOperation binary, Reach live)
     {
@@ -107,8 +107,7 @@ sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary
             _ => null,
         };
         if (graph is null) return null;
-        var passed = (call as IInvocationOperation)?.Arguments.ToImmutableDictionary(argument => argument.Parameter!.OriginalDefinition, argument => Outcome(argument.Value, callers), (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
-        var inner = new Assumption(tests, new LocalValues(graph), positions, passed ?? arguments, depth + 1);
+        var inner = new Assumption(tests, new LocalValues(graph), positions, call is IInvocationOperation { Arguments: var passed } ? Outcomes(passed, callers) : arguments, depth + 1);
         var live = Reach.Under(inner, graph);
         bool? common = null;
         foreach (var block in graph.Blocks)
@@ -119,5 +118,13 @@ sealed class Assumption(FlagTests tests, LocalValues values, ImmutableDictionary
             common = outcome;
         }
         return common;
+    }
+
+    Dictionary<ISymbol, bool?> Outcomes(ImmutableArray<IArgumentOperation> passed, Reach live)
+    {
+        var outcomes = new Dictionary<ISymbol, bool?>(SymbolEqualityComparer.Default);
+        foreach (var argument in passed)
+            if (argument.Parameter is { } parameter) outcomes[parameter.OriginalDefinition] = Outcome(argument.Value, live);
+        return outcomes;
     }
 }

@@ -26,16 +26,19 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
     /// <summary>The tests in an operation, and in the bodies of the helpers that it calls.</summary>
     public IEnumerable<FlagTest> In(IOperation root, LocalValues? values = null, bool followCalls = true)
     {
-        var open = new Stack<IOperation>([root]);
+        List<IOperation> open = [root];
         while (open.Count > 0)
         {
-            var operation = open.Pop();
+            var operation = open[open.Count - 1];
+            open.RemoveAt(open.Count - 1);
             if (Of(operation, values) is { } test)
             {
                 yield return test;
                 continue;
             }
-            foreach (var part in operation.ChildOperations.Reverse()) open.Push(part);
+            int rest = open.Count;
+            open.AddRange(operation.ChildOperations);
+            open.Reverse(rest, open.Count - rest);
             if (!followCalls || HelperBody(operation) is not { } body) continue;
             foreach (var inner in In(body, followCalls: false)) yield return inner;
         }

@@ -11,6 +11,8 @@ sealed class PaidRegion
     // More flags in the negative than anybody combines move together.
     const int MostCombined = 4;
 
+    static readonly Dictionary<string, bool> Anywhere = [];
+
     readonly ControlFlowGraph graph;
     readonly FlagTests tests;
     readonly LocalValues values;
@@ -29,25 +31,25 @@ sealed class PaidRegion
         // Where the whole body ends in a throw there is no other path to compare with.
         bool throws = divergence.At(graph.Blocks[0]);
         isClosed = branch => isCold(branch) || !throws && divergence.Along(branch);
-        unflagged = Take(null, ImmutableDictionary<string, bool>.Empty, isClosed);
-        compiled = new(() => Take(null, ImmutableDictionary<string, bool>.Empty, static _ => false));
+        unflagged = Take(null, Anywhere, isClosed);
+        compiled = new(() => Take(null, Anywhere, static _ => false));
         positions = new(() => Positions(Guards()).ToImmutableArray());
     }
 
     IEnumerable<Position> Positions(IReadOnlyCollection<FlagTest> flags)
     {
-        foreach (var flag in flags) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, false));
+        foreach (var flag in flags) yield return Take(flag, new Dictionary<string, bool> { [flag.Key] = false });
         var negative = flags.Where(flag => flag.IsNegative).ToArray();
-        foreach (var flag in negative) yield return Take(flag, ImmutableDictionary<string, bool>.Empty.Add(flag.Key, true));
+        foreach (var flag in negative) yield return Take(flag, new Dictionary<string, bool> { [flag.Key] = true });
         // A block behind (A || B) vanishes only when both are off.
         if (flags.Count < 2) yield break;
         for (int on = 0; on < 1 << Math.Min(negative.Length, MostCombined); on++)
-            yield return Take(flags.First(), flags.ToImmutableDictionary(flag => flag.Key, flag => Array.IndexOf(negative, flag) is >= 0 and var place && (on >> Math.Min(place, MostCombined - 1) & 1) != 0));
+            yield return Take(flags.First(), flags.ToDictionary(flag => flag.Key, flag => Array.IndexOf(negative, flag) is >= 0 and var place && (on >> Math.Min(place, MostCombined - 1) & 1) != 0));
     }
 
-    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken) => Take(flag, taken, isClosed);
+    Position Take(FlagTest? flag, IReadOnlyDictionary<string, bool> taken) => Take(flag, taken, isClosed);
 
-    Position Take(FlagTest? flag, ImmutableDictionary<string, bool> taken, Func<ControlFlowBranch, bool> closed)
+    Position Take(FlagTest? flag, IReadOnlyDictionary<string, bool> taken, Func<ControlFlowBranch, bool> closed)
     {
         var assumption = new Assumption(tests, values, taken);
         return new(flag, taken, assumption, Reach.Under(assumption, graph, closed));
@@ -117,7 +119,7 @@ sealed class PaidRegion
     }
 
     /// <summary>One flag, or all of them, where the feature is off, and what is left of the body then.</summary>
-    sealed record Position(FlagTest? Flag, ImmutableDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
+    sealed record Position(FlagTest? Flag, IReadOnlyDictionary<string, bool> Taken, Assumption Assumption, Reach Left)
     {
         readonly Dictionary<BasicBlock, BasicBlock?> joins = [];
 

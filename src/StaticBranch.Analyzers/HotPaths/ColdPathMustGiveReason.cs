@@ -21,12 +21,17 @@ public sealed class ColdPathMustGiveReason : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSyntaxNodeAction(static context =>
+        context.RegisterCompilationStartAction(static start =>
         {
-            var attribute = (AttributeSyntax)context.Node;
-            if (attribute.ArgumentList is not { Arguments: [{ NameEquals: null } reason] } || !Marks.IsAttribute(attribute, "ColdPath", context.SemanticModel, context.CancellationToken)) return;
-            if (context.SemanticModel.GetConstantValue(reason.Expression, context.CancellationToken) is { HasValue: true, Value: null or string } constant && string.IsNullOrWhiteSpace((string?)constant.Value))
-                context.ReportDiagnostic(Diagnostic.Create(Descriptor, attribute.GetLocation(), context.ContainingSymbol?.Name));
-        }, SyntaxKind.Attribute);
+            if (new AttributeUse(start.Compilation, "ColdPath").IsPossibleIn(start.Compilation.Assembly)) start.RegisterSyntaxNodeAction(Inspect, SyntaxKind.Attribute);
+        });
+    }
+
+    static void Inspect(SyntaxNodeAnalysisContext context)
+    {
+        var attribute = (AttributeSyntax)context.Node;
+        if (attribute.ArgumentList is not { Arguments: [{ NameEquals: null } reason] } || !Marks.IsAttribute(attribute, "ColdPath", context.SemanticModel, context.CancellationToken)) return;
+        if (context.SemanticModel.GetConstantValue(reason.Expression, context.CancellationToken) is { HasValue: true, Value: null or string } constant && string.IsNullOrWhiteSpace((string?)constant.Value))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptor, attribute.GetLocation(), context.ContainingSymbol?.Name));
     }
 }

@@ -10,7 +10,9 @@ sealed class ColdPathMustNotBeCalledFromHotPath() : HotBodyRule(Descriptors.Crea
     message: "'{0}' {1}: every caller comes to '{2}', which is marked [ColdPath]; put it behind what makes it rare",
     description: "One member is marked as never hot, and another as hot that always calls it. Either the call lacks its condition, or a mark is wrong."))
 {
-    public override IEnumerable<Diagnostic> Report(HotBody body) =>
+    public override IEnumerable<Diagnostic> Report(HotBody body) => body.Analysis.Marks.AnyCold ? ColdCalls(body) : [];
+
+    IEnumerable<Diagnostic> ColdCalls(HotBody body) =>
         from block in body.Graph.Blocks
         let calls = ColdCalls(block, body.Analysis.Marks).ToArray()
         where calls.Length > 0 && body.Region.IsUnavoidable(block)

@@ -24,8 +24,11 @@ public sealed class HotPathDeclarationMustResolve : DiagnosticAnalyzer
         // An option may apply to generated files only, and must be spoken of somewhere.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterAdditionalFileAction(InspectList);
-        context.RegisterSyntaxNodeAction(InspectAttribute, SyntaxKind.Attribute);
         context.RegisterSemanticModelAction(InspectOptions);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (new AttributeUse(start.Compilation, "HotPath").IsPossibleIn(start.Compilation.Assembly)) start.RegisterSyntaxNodeAction(InspectAttribute, SyntaxKind.Attribute);
+        });
     }
 
     static void InspectList(AdditionalFileAnalysisContext context)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,17 +7,17 @@ namespace StaticBranch.HotPaths;
 sealed class OnceOnly(IOperation body, Role role, LocalValues values)
 {
     // One pass for all conditions of the body: generated ones have thousands.
-    readonly Lazy<ImmutableDictionary<ISymbol, bool>> set = new(() => FirstSet(body));
+    readonly Lazy<Dictionary<ISymbol, bool>> set = new(() => FirstSet(body));
 
     /// <summary>The outcome that means a second time or, where references are taken again and again, the first time.</summary>
     public bool? RareOutcome(IOperation condition) =>
         values.Origin(condition) is IFieldReferenceOperation { Field: var field } && set.Value.TryGetValue(field, out bool first) ? role == Role.Acquire ? !first : first : null;
 
-    static ImmutableDictionary<ISymbol, bool> FirstSet(IOperation body)
+    static Dictionary<ISymbol, bool> FirstSet(IOperation body)
     {
-        var set = ImmutableDictionary.CreateBuilder<ISymbol, bool>(SymbolEqualityComparer.Default);
+        var set = new Dictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
         foreach (var operation in body.Descendants())
             if (operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field }, Value.ConstantValue: { HasValue: true, Value: bool value } } && !set.ContainsKey(field)) set.Add(field, value);
-        return set.ToImmutable();
+        return set;
     }
 }

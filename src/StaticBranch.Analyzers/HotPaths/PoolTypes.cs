@@ -11,7 +11,7 @@ sealed class PoolTypes
     // Thread pools and application pools share nothing but the word.
     static readonly string[] Strangers = ["ThreadPool", "TaskPool", "WorkerPool"];
 
-    readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default), descents = new(SymbolEqualityComparer.Default);
 
     public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
@@ -19,12 +19,18 @@ sealed class PoolTypes
     {
         foreach (string stranger in Strangers)
             if (type.Name.IndexOf(stranger, StringComparison.Ordinal) >= 0) return false;
-        for (var next = type; next is not null; next = next.BaseType)
-            if (IsNamedPool(next)) return true;
-        foreach (var contract in type.AllInterfaces)
-            if (contract.Name.EndsWith("Pool", StringComparison.Ordinal)) return true;
-        return type.MemberNames.Any(name => MemberNames.AfterReturn(name) is not null) && HasPair(type) || IsPartOfPool(type);
+        return IsPoolByDescent(type) || HasPair(type) || IsPartOfPool(type);
     }
+
+    bool IsPoolByDescent(INamedTypeSymbol type)
+    {
+        if (IsNamedPool(type)) return true;
+        foreach (var contract in type.Interfaces)
+            if (IsContract(contract) || contract.AllInterfaces.Any(IsContract)) return true;
+        return type.BaseType is { SpecialType: SpecialType.None, OriginalDefinition: var parent } && (descents.TryGetValue(parent, out bool isPool) ? isPool : descents.GetOrAdd(parent, IsPoolByDescent));
+    }
+
+    static bool IsContract(INamedTypeSymbol contract) => contract.Name.EndsWith("Pool", StringComparison.Ordinal);
 
     // A pool's per-thread stacks, caches and arenas are nested in it.
     bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
@@ -32,21 +38,16 @@ sealed class PoolTypes
     // GetBlock and ReturnBlock, Rent and Return: one gives what the other takes.
     static bool HasPair(INamedTypeSymbol type)
     {
-        foreach (var member in type.GetMembers())
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } rent && MemberNames.AfterRent(rent.Name) is { } noun && TakesBack(type, noun, rent)) return true;
+        if (!type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null)) return false;
+        var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static method => method.MethodKind == MethodKind.Ordinary).ToArray();
+        foreach (var back in methods)
+            if (MemberNames.AfterReturn(back.Name) is { } noun && methods.Any(rent => MemberNames.AfterRent(rent.Name) == noun && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given)))) return true;
         return false;
     }
 
     /// <summary>The member of the type that gives what is called so.</summary>
     public static IMethodSymbol? Giver(INamedTypeSymbol type, string noun) =>
         type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => member.MethodKind == MethodKind.Ordinary && MemberNames.AfterRent(member.Name) == noun && Exchange.Gives(member).Any());
-
-    static bool TakesBack(INamedTypeSymbol type, string noun, IMethodSymbol rent)
-    {
-        foreach (var member in type.GetMembers())
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && MemberNames.AfterReturn(back.Name) == noun && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given))) return true;
-        return false;
-    }
 
     /// <summary>Whether some member of the type takes back what this one gives.</summary>
     public static bool TakesBack(IMethodSymbol rent)

@@ -14,17 +14,24 @@ static class StepSyntax
     static readonly string[] HelperWords = ["TestZero", "RefInc", "RefDec", "RefSub", "RefAdd", "IncRef", "DecRef", "AddRef", "SubRef", "PutPage", "GetPage"];
 
     /// <summary>The words of which one stands in the text of each body that <see cref="In"/> accepts.</summary>
-    public static readonly string[] Words = ["--", "++", "Increment", "Decrement", "Put(", "Release(", "Unref(", .. HelperWords];
+    public static readonly string[] Words = ["--", "++", "Interlocked", "Increment", "Decrement", "Put(", "Release(", "Unref(", .. HelperWords];
 
+    /// <param name="text">The text of the file that the body is in.</param>
     /// <param name="member">The name of the member: where it says that something is taken or dropped, helpers are looked at too, and any compare-exchange may be the drop.</param>
-    public static bool In(SyntaxNode body, string member)
+    public static bool In(SyntaxNode body, string text, string member)
     {
         bool releases = MemberNames.SaysRelease(member), counts = releases || MemberNames.SaysAcquire(member) && !MemberNames.SaysGet(member);
         bool isCounter = counts && body.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { Identifier.ValueText: var type } && MemberNames.SaysReferenceCount(type);
-        return body.DescendantNodes().Any(node => Steps(node, counts, releases, isCounter));
+        // From word to word: to walk all nodes of a long body would cost more than to look at these.
+        foreach (string word in Words)
+            for (int at = body.SpanStart; (at = text.IndexOf(word, at, body.Span.End - at, StringComparison.Ordinal)) >= 0; at += word.Length)
+                if (StepAt(body.FindToken(at)) is { } step && Steps(step, counts, releases, isCounter)) return true;
+        return false;
     }
 
-    static bool Steps(SyntaxNode node, bool counts, bool releases, bool isCounter) => node switch
+    static ExpressionSyntax? StepAt(SyntaxToken word) => word.Parent?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax);
+
+    static bool Steps(ExpressionSyntax node, bool counts, bool releases, bool isCounter) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var step, Expression: var type }, ArgumentList.Arguments: [{ Expression: var counter }, ..] } when SyntaxNames.Last(type) == "Interlocked" => step switch
         {

@@ -17,7 +17,7 @@ static class DiagnosticQueries
         or ("Enabled", "Instrument" or "EventSource")
         or ("IsAttached", "Debugger")
         or ("Listeners" or "ShouldTrace" or "Switch", "TraceSource" or "SourceSwitch")
-        || member is { Name: "IsEnabled", ContainingType: { } asked } && Observers.Any(word => asked.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+        || member is { Name: "IsEnabled", ContainingType: { } asked } && (Observers.Any(word => asked.Name.IndexOf(word, StringComparison.Ordinal) >= 0) || asked.Name.EndsWith("Trace", StringComparison.Ordinal) || asked.Name.EndsWith("Log", StringComparison.Ordinal))
         || LevelNames.Contains(member.Name)
         || member is { ContainingType: { } type } && member.Name.EndsWith("IsEnabled", StringComparison.Ordinal) && DerivesFromEventSource(type);
 

@@ -23,6 +23,7 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if ({|SB1005:Debugger.IsAttached|}) Special(page);")]
     [InlineData("if ({|SB1005:Events.Log.PutIsEnabled()|}) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if ({|SB1005:trace.Switch.ShouldTrace(TraceEventType.Verbose)|}) Special(page);")]
+    [InlineData("if ({|SB1005:PutTrace.IsEnabled(3)|}) Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -69,6 +70,7 @@ public class DiagnosticsMustBeGuardedTests
             public bool PutIsEnabled() => IsEnabled(EventLevel.Verbose, EventKeywords.All);
         }
         class QueueTracer { public bool IsEnabled(string name) => name.Length > 3; int level; public bool IsDebugEnabled => level > 3; }
+        static class PutTrace { public static int Level; public static bool IsEnabled(int level) => level > Level; }
         class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
         class Page { public int Count, RefCount; public bool IsZoneDevice => (Count & 4) != 0; }
         class Memory

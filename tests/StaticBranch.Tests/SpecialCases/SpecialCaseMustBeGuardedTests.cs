@@ -92,6 +92,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page == page.Next) return; Special(page);")]
     [InlineData("if (page.Next == Page.Empty) return; Special(page);")]
     [InlineData("if (stopping.IsCancellationRequested) return; Special(page);")]
+    [InlineData("if (page.Written.Status != TaskStatus.RanToCompletion) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     /// <summary>Code that answers with an error instead of an exception.</summary>
@@ -221,6 +222,7 @@ public class SpecialCaseMustBeGuardedTests
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
+            public Task Written;
             public static readonly Page Empty = new();
             public Page[] Group;
             public string Name;
