@@ -19,12 +19,8 @@ sealed class GivenBack
         this.values = values;
         var calls = body.Descendants().OfType<IInvocationOperation>().Where(call => GivesBack(call.TargetMethod.Name)).ToArray();
         members = AllHeld(calls.SelectMany(call => call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value)));
-        OfItself = calls.Any(call => call.Arguments.Any(argument => argument.Value is IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation }));
         takers = AllHeld(calls.Where(call => !call.Arguments.IsEmpty).Select(call => call.Instance));
     }
-
-    /// <summary>Whether the object of the body itself is handed over.</summary>
-    public bool OfItself { get; }
 
     public bool Contains(ISymbol member) => members.Contains(member);
 

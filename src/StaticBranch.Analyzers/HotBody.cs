@@ -57,9 +57,6 @@ sealed class HotBody
     /// <summary>Whether the body returns, frees or disposes of what the member holds.</summary>
     public bool GivesBack(ISymbol symbol) => givenBack.Value.Contains(symbol);
 
-    /// <summary>Whether the body gives its own object back: then what it lets go of there is what was lent.</summary>
-    public bool GivesItselfBack => givenBack.Value.OfItself;
-
     /// <summary>Whether the body gives something back to what the member holds: then few are without it.</summary>
     public bool GivesBackTo(ISymbol symbol) => givenBack.Value.IsTakenBy(symbol);
 

@@ -44,7 +44,7 @@ static class Presence
 
     // A release that forgets what few have has not used it as a slot; one that takes it out first has.
     static bool IsDropped(IMemberReferenceOperation member, Leaf leaf, HotBody body) =>
-        body.Member.Role is Role.Release or Role.Return && !body.GivesItselfBack && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
+        body.Member.Role is Role.Release or Role.Return && member.Type is { IsReferenceType: true } && leaf.Condition.Syntax.Span.Contains(member.Syntax.Span) && body.OnlyClears(member.Member);
 
     // An owner may be the rare thing, or its absence; an if without else says which one it is for.
     static bool? ArmOutcome(SyntaxNode test)

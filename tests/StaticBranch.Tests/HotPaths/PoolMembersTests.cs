@@ -43,7 +43,6 @@ public class PoolMembersTests
     [InlineData("class Lease { Owner owner; public void Close() => {|SB1001:owner|}?.Release(this); } class Owner { public void Release(Lease lease) { } }")]
     [InlineData("class Lease { Owner owner; public void Close(Page page) { HOT owner.Release(this); } } class Owner { public void Release(Lease lease) { } }")]
     [InlineData("class Lease { Owner owner; public async System.Threading.Tasks.Task CloseAsync(Page page) { HOT await owner.ReleaseAsync(this); } } class Owner { public System.Threading.Tasks.Task ReleaseAsync(Lease lease) => null; }")]
-    [InlineData("class Lease { Part lent; public void Dispose(Page page) { HOT if (lent != null) { Owner.Release(this); lent = null; } } } static class Owner { public static void Release(Lease lease) { } }")]
     [InlineData("class Lease { Part part; bool IsLast => part is null; public void Release(Page page) { HOT part.Release(); } }")]
     [InlineData("class Lease { Part part, other; public void Release() { {|SB1001:part|}?.Release(); {|SB1001:other|}?.Release(); } }")]
     public Task What_is_given_back_decides(string types) => Verify.Findings(Source(types));
