@@ -21,6 +21,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         {
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => Read(not.Operand, !specialWhen),
             IIsNullOperation { Syntax: var syntax } when IsMadeForWant(syntax) => null,
+            IIsTypeOperation { TypeOperand.SpecialType: SpecialType.System_Object, ValueOperand: IParameterReferenceOperation value } => Presence.Of(value, specialWhen, leaf, body),
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),

@@ -83,6 +83,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.IsZoneDevice) { done.TrySetException(new InvalidOperationException()); return; } Special(page);")]
     [InlineData("if (page.IsZoneDevice) { Task.FromException(new InvalidOperationException()); return; } Special(page);")]
     [InlineData("if (page == null) return; Special(page);")]
+    [InlineData("if (page is object) Special(page);")]
     [InlineData("if (name != null) Special(page);")]
     [InlineData("zone ??= new Map(); zone.Release();")]
     [InlineData("int thread = Environment.CurrentManagedThreadId; if (thread == page.Count) Special(page);")]
