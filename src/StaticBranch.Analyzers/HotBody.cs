@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 using StaticBranch.Flags;
 using StaticBranch.Flow;
 using StaticBranch.HotPaths;
+using StaticBranch.SpecialCases;
 
 namespace StaticBranch;
 
@@ -30,6 +31,7 @@ sealed class HotBody
         onceOnly = new OnceOnly(graph.OriginalOperation, member.Role, Values);
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
+        Dispatch = new Dispatch(Leaves, Values);
         var cold = Leaves.Select(leaf => RareOutcome(leaf) is { } rare ? leaf.When(rare) : null).OfType<ControlFlowBranch>().ToImmutableHashSet();
         Region = new PaidRegion(graph, Values, FlagTests, cold.Contains);
     }
@@ -71,6 +73,9 @@ sealed class HotBody
     public LocalValues Values { get; }
     public ImmutableArray<Leaf> Leaves { get; }
     public PaidRegion Region { get; }
+
+    /// <summary>The conditions that tell kinds apart which all callers have.</summary>
+    public Dispatch Dispatch { get; }
 
     // What its base does for a body, the body does.
     static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies, Func<IOperation?, bool> counts)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using StaticBranch.Flags;
 using StaticBranch.HotPaths;
+using StaticBranch.SpecialCases;
 
 namespace StaticBranch;
 
@@ -35,6 +36,7 @@ sealed class HotPathAnalysis
     public FlagCatalog Flags { get; }
     public CallSites CallSites { get; }
     public Marks Marks { get; }
+    public WorkingState WorkingState { get; } = new();
 
     public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
 

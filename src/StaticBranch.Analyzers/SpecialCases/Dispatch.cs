@@ -3,20 +3,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.SpecialCases;
 
-/// <summary>Recognises the conditions that tell three kinds or more apart: then each object is of some kind, and none is the usual one.</summary>
-static class Dispatch
+/// <summary>Recognises the conditions of a body that tell three kinds or more apart: then each object is of some kind, and none is the usual one.</summary>
+sealed class Dispatch(IEnumerable<Leaf> leaves, LocalValues values)
 {
     const int MinKinds = 3;
 
-    public static bool Is(Leaf leaf, HotBody body) =>
-        Asked(leaf, body) is { } asked && body.Leaves.Where(other => SymbolEqualityComparer.Default.Equals(Asked(other, body), asked)).Select(other => EqualityTest.Of(other.Condition, body.Values)?.Constant).Distinct().Count() >= MinKinds;
+    readonly Lazy<HashSet<ISymbol>> dispatchedOn = new(() => new(
+        leaves.Select(leaf => Test(leaf, values)).OfType<Kind>().Distinct().GroupBy(kind => kind.Of, SymbolEqualityComparer.Default).Where(kinds => kinds.Count() >= MinKinds).Select(kinds => kinds.Key!), SymbolEqualityComparer.Default));
 
-    static ISymbol? Asked(Leaf leaf, HotBody body) => EqualityTest.Of(leaf.Condition, body.Values) is { Constant: not (null or bool) } test ? body.Values.Origin(test.Value) switch
+    public bool Includes(Leaf leaf) => Test(leaf, values) is { } kind && dispatchedOn.Value.Contains(kind.Of);
+
+    static Kind? Test(Leaf leaf, LocalValues values) => EqualityTest.Of(leaf.Condition, values) is { Constant: { } constant and not bool } test && Asked(values.Origin(test.Value)) is { } asked ? new(asked, constant) : null;
+
+    static ISymbol? Asked(IOperation value) => value switch
     {
         IMemberReferenceOperation { Member: var member } => member,
         IParameterReferenceOperation { Parameter: var parameter } => parameter,
         ILocalReferenceOperation { Local: var local } => local,
         IInvocationOperation { TargetMethod: var method } => method,
         _ => null,
-    } : null;
+    };
+
+    sealed record Kind(ISymbol Of, object Constant);
 }

@@ -13,7 +13,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
 {
     /// <summary>The subject of a condition, or null where every caller needs the answer.</summary>
     public static Subject? Of(Leaf leaf, HotBody body) =>
-        new Reader(leaf, body).Read(leaf.Condition, specialWhen: true) is { } subject && !(subject.Kind == SpecialKind.Object && Dispatch.Is(leaf, body)) ? subject : null;
+        new Reader(leaf, body).Read(leaf.Condition, specialWhen: true) is { } subject && !(subject.Kind == SpecialKind.Object && body.Dispatch.Includes(leaf)) ? subject : null;
 
     sealed class Reader(Leaf leaf, HotBody body)
     {
@@ -166,7 +166,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         }
 
         // "while (!stopped)": the work is to go on until told.
-        bool IsWorkingState(ISymbol own) => Selection.IsLoop(leaf.Statement) && !FixedMember.Is(own, body.Analysis.Bodies) || body.Member.Role == Role.Declared && WorkingState.Is(own);
+        bool IsWorkingState(ISymbol own) => Selection.IsLoop(leaf.Statement) && !FixedMember.Is(own, body.Analysis.Bodies) || body.Member.Role == Role.Declared && body.Analysis.WorkingState.Contains(own);
 
         // A copy of an option in a local is no longer a flag's test of its own.
         Subject? OfStatic(IMemberReferenceOperation member, bool specialWhen) =>
