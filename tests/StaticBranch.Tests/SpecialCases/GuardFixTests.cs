@@ -18,6 +18,8 @@ public class GuardFixTests
     [InlineData("if (page.Count > 3 || page.IsZoneDevice) Special(page);", "if (page.Count > 3 || (FeatureFlags.ZoneDevicePages && page.IsZoneDevice)) Special(page);")]
     [InlineData("if (/* a */ page.IsZoneDevice /* b */) Special(page); // c", "if (/* a */ FeatureFlags.ZoneDevicePages && page.IsZoneDevice /* b */) Special(page); // c")]
     [InlineData("if (page.Kind == Kind.Device) Special(page);", "if (FeatureFlags.DevicePages && page.Kind == Kind.Device) Special(page);")]
+    [InlineData("if (page == Page.Empty) return; Special(page);", "if (FeatureFlags.MemoryPages && page == Page.Empty) return; Special(page);")]
+    [InlineData("if (page.Owner == Page.Empty) return; Special(page);", "if (FeatureFlags.PageOwners && page.Owner == Page.Empty) return; Special(page);")]
     [InlineData("switch (page.Kind) { case Kind.Device: Special(page); break; }", "switch (FeatureFlags.PageKinds ? page.Kind : Kind.Normal) { case Kind.Device: Special(page); break; }")]
     [InlineData("Use(1); if (page is DevicePage device) Special(device);", "Use(1); if (FeatureFlags.DevicePages && page is DevicePage device) Special(device);")]
     [InlineData("if (IsDevice(page)) Special(page);", "if (FeatureFlags.DevicePages && IsDevice(page)) Special(page);")]
@@ -222,6 +224,8 @@ public class GuardFixTests
             public bool Pinned;
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
+            public Page Owner;
+            public static readonly Page Empty = new Page();
         }
         static class Memory
         {
