@@ -25,7 +25,7 @@ sealed class CallSites(Compilation compilation, FileTexts files)
 
     bool Look(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method || IsVisibleOutside(method)) return false;
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsOverride: false, IsAbstract: false } method || IsVisibleOutside(method) || method.ContainingType.AllInterfaces.Any(contract => IsCalledThrough(contract, method))) return false;
         int seen = 0;
         foreach (var call in Of(method))
         {
@@ -35,6 +35,10 @@ sealed class CallSites(Compilation compilation, FileTexts files)
         }
         return seen > 0;
     }
+
+    // Whoever has the interface may call what it is implemented by, visible or not.
+    static bool IsCalledThrough(INamedTypeSymbol contract, IMethodSymbol method) => IsVisibleOutside(contract)
+        && contract.GetMembers(method.Name).Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
     static bool IsVisibleOutside(ISymbol member)
     {

@@ -63,6 +63,8 @@ public class FlagFoldingTests
     [InlineData("static readonly Lazy<bool> On = new(() => true);", "F.On.Value", "a Lazy<T> is asked on each call")]
     [InlineData("static readonly Func<bool> On = () => true;", "F.On()", "a delegate is called")]
     [InlineData("static bool? on; public static bool On => on ??= true;", "F.On", "it is computed at run time")]
+    [InlineData("unsafe static readonly bool* Place = null; public unsafe static bool On => *Place;", "F.On", "it is computed at run time")]
+    [InlineData("static readonly bool Up = Read(); unsafe static readonly bool* Place = null; public unsafe static bool On => Up && *Place;", "F.On", "it is computed at run time")]
     [InlineData("static readonly bool[] On = [true];", "F.On[0]", "it is an element of an array")]
     [InlineData("static readonly System.Collections.Generic.List<bool> On = [true];", "F.On[0]", "it is an element of a collection")]
     [InlineData("static readonly decimal Rate = 1;", "F.Rate == 1", "a decimal is computed at run time")]

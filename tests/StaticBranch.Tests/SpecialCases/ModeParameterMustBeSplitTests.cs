@@ -33,6 +33,13 @@ public class ModeParameterMustBeSplitTests
     public Task Callers_of_what_nobody_else_sees_are_known(string type, string member) =>
         Verify.Findings(InHotMember("if ({|SB1006:flush|}) Flush();", "Put(page, true, Mode.Fast);").Replace("public class Memory", type).Replace("[HotPath] void", member));
 
+    [Theory]
+    [InlineData("public interface IPuts { void Put(Page page, bool flush, Mode mode); }", "if (flush) Flush();")]
+    [InlineData("interface IPuts { void Put(Page page, bool flush, Mode mode); }", "if ({|SB1006:flush|}) Flush();")]
+    [InlineData("public interface IPuts { void Put(Page page); }", "if ({|SB1006:flush|}) Flush();")]
+    public Task Others_may_pass_what_they_like_through_a_public_interface(string contract, string body) =>
+        Verify.Findings(InHotMember(body, "Put(page, true, Mode.Fast);").Replace("public class Memory", $"{contract} class Memory : IPuts").Replace("[HotPath] void Put", "public void Put(Page page) { } [HotPath] public void Put"));
+
     static string InHotMember(string body, string calls) => $$"""
         using System;
         using StaticBranch;
