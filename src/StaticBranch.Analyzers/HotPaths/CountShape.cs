@@ -26,10 +26,12 @@ sealed class CountShape(Bodies bodies)
     public CountStep? StepOf(IOperation operation)
     {
         if (CountStep.Of(operation) is { } step) return IsShared(operation, step) ? step : null;
-        if (operation is not IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false } callee } || !MayStep(callee) || bodies.Of(callee) is not { } body) return null;
-        foreach (var inner in body.Descendants())
-            if (CountStep.Of(inner) is { } hidden && IsShared(inner, hidden)) return hidden;
-        return null;
+        if (operation is not IInvocationOperation { TargetMethod: var callee }) return null;
+        if (callee is { IsVirtual: false, IsAbstract: false } && MayStep(callee) && bodies.Of(callee) is { } body)
+            foreach (var inner in body.Descendants())
+                if (CountStep.Of(inner) is { } hidden && IsShared(inner, hidden)) return hidden;
+        // Who overrides it decides what is counted where; that it counts, the name says.
+        return MemberNames.SaysReferenceStep(callee.Name) is { } isDown ? new(callee, isDown, IsRetried: false) : null;
     }
 
     // Reading a body is dear, and a helper that steps a count says so.

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StaticBranch.HotPaths;
 
 /// <summary>One step of a shared counter: atomic or plain, up or down.</summary>
-/// <param name="Counter">The field that counts.</param>
+/// <param name="Counter">The field that counts, or the member that steps it where the field cannot be seen.</param>
 /// <param name="IsDown">Whether the step drops references.</param>
 /// <param name="IsRetried">Whether the step may fail and be tried again, as a compare-exchange may.</param>
 readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
 {
     /// <summary>Whether the counter says that it counts references, or the type that it is in.</summary>
-    public bool CountsReferences => MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
+    public bool CountsReferences => Counter is IMethodSymbol { Name: var step } && MemberNames.SaysReferenceStep(step) is not null || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
 
     public static CountStep? Of(IOperation operation) => operation switch
     {

@@ -16,6 +16,8 @@ static class MemberNames
     static readonly WordList TakeBack = new("Return", "Recycle", "GiveBack");
     static readonly WordList StepDown = new("Decrement", "DecRef", "Decrease");
     static readonly WordList StepUp = new("Increment", "IncRef", "Increase");
+    static readonly WordList DropReference = new("DecRef", "SubRef", "DropRef", "ReleaseRef", "Unref");
+    static readonly WordList TakeReference = new("IncRef", "AddRef", "TakeRef");
     static readonly string[] CounterWords = ["refcount", "refcounter", "refcnt", "referencecount", "references", "refs", "pincount", "pins", "leasecount", "leases", "ownercount", "owners", "usecount", "usagecount", "usages", "readers", "handles"];
     static readonly WordList TeardownVerbs = new("Free", "Dispose", "Release", "Return", "Destroy", "Deallocate", "Close", "Recycle", "Delete", "Clear", "Cleanup", "Finalize", "Remove", "Reset", "OnZero");
     static readonly WordList SignalVerbs = new("Set", "TrySet", "Signal", "Complete", "TryComplete", "OnCompleted", "Pulse", "Post", "Schedule", "Start", "Run", "Drain", "Wait", "SpinUntil");
@@ -72,6 +74,11 @@ static class MemberNames
 
     /// <summary>Whether a member of a counter steps it down, or up; null where it does neither.</summary>
     public static bool? SaysStep(string member) => StepDown.Begin(member) ? true : StepUp.Begin(member) ? false : null;
+
+    /// <summary>Whether the member says beyond doubt that it drops a reference, or takes one; null where it may do something else.</summary>
+    public static bool? SaysReferenceStep(string member) =>
+        DropReference.Begin(member) || WordList.After("Decrement", member) is { } dropped && SaysReferenceCount(dropped) ? true
+        : TakeReference.Begin(member) || WordList.After("Increment", member) is { } taken && SaysReferenceCount(taken) ? false : null;
 
     public static bool SaysReferenceCount(string field)
     {

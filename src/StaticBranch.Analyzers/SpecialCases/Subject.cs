@@ -135,7 +135,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             if (call is { TargetMethod: { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object }, Arguments: [{ Value: var one }, { Value: var other }] })
                 return OfSentinel(body.Values.Origin(one), body.Values.Origin(other), specialWhen) ?? OfSentinel(body.Values.Origin(other), body.Values.Origin(one), specialWhen);
             if (call.TargetMethod.Name == "HasFlag" && call.Instance is { } word) return OfKind(word, specialWhen);
-            if (DiagnosticQueries.Contains(call.TargetMethod)) return new(call.TargetMethod, SpecialKind.Diagnostics, specialWhen);
+            if (DiagnosticQueries.Contains(call.TargetMethod) || Telling.Follows(call.TargetMethod, call.Instance, leaf, body)) return new(call.TargetMethod, SpecialKind.Diagnostics, specialWhen);
             if (call.Arguments.Select(argument => OptionIn(argument.Value, specialWhen)).FirstOrDefault(passed => passed is not null) is { } option) return option;
             if (!SpecialNames.IsKindPredicate(call.TargetMethod.Name) || SpecialNames.IsEssential(call.TargetMethod.Name)) return null;
             if (AsksForNothing(call.TargetMethod)) return null;
@@ -158,7 +158,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
 
         Subject? OfMember(IMemberReferenceOperation member, bool specialWhen)
         {
-            if (DiagnosticQueries.Contains(member.Member)) return new(member.Member, SpecialKind.Diagnostics, specialWhen);
+            if (DiagnosticQueries.Contains(member.Member) || Telling.Follows(member.Member, member.Instance, leaf, body)) return new(member.Member, SpecialKind.Diagnostics, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
             // How far a task has come is asked by whoever waits for it.
             if (member.Member.ContainingType is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" }) return null;
