@@ -21,8 +21,12 @@ readonly record struct EqualityTest(IOperation Value, object? Constant, bool Equ
     };
 
     static EqualityTest? Of(IOperation left, IOperation right, LocalValues values) =>
-        values.Origin(right).ConstantValue is { HasValue: true } last ? new(left, last.Value, true)
-        : values.Origin(left).ConstantValue is { HasValue: true } first ? new(right, first.Value, true) : null;
+        Known(values.Origin(right)) is { HasValue: true } last ? new(left, last.Value, true)
+        : Known(values.Origin(left)) is { HasValue: true } first ? new(right, first.Value, true) : null;
+
+    // The zero of a pointer is the null of native code.
+    static Optional<object?> Known(IOperation operand) => operand is { Type.SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }
+        and (IFieldReferenceOperation { Field.Name: "Zero" } or IDefaultValueOperation) ? new(null) : operand.ConstantValue;
 
     static EqualityTest? Of(IOperation value, IPatternOperation pattern, LocalValues values) => pattern switch
     {

@@ -76,6 +76,9 @@ sealed class PaidRegion
     /// <summary>Whether the condition at the end of the block only decides whether to throw, alone or with what is asked next.</summary>
     public bool Validates(BasicBlock block) => Past(block.ConditionalSuccessor) is var one && Past(block.FallThroughSuccessor) is var other && (one is null || other is null || one == other);
 
+    /// <summary>Whether one outcome of the condition at the end of the block throws, with nothing asked in between.</summary>
+    public bool Throws(BasicBlock block) => divergence.Along(block.ConditionalSuccessor) || divergence.Along(block.FallThroughSuccessor);
+
     // Where a branch leads, past the conditions that only decide whether to throw; null where it throws.
     BasicBlock? Past(ControlFlowBranch? branch)
     {

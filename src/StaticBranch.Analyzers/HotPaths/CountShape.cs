@@ -12,14 +12,20 @@ sealed class CountShape(Bodies bodies)
         foreach (var operation in body.Descendants())
         {
             if (StepOf(operation) is not { } step) continue;
+            // Where only a name speaks for the step, it must be what the member is there for.
+            if (step.Counter is IMethodSymbol { RefKind: RefKind.None } && !HandsOver(operation, method)) continue;
             if (step.IsDown ? IsRelease(method, step, operation, body) : IsAcquire(method, step, body)) return Member(method, step, operation);
         }
         return null;
     }
 
-    static HotMember Member(IMethodSymbol method, CountStep step, IOperation operation) => step.IsDown
-        ? new(method, Role.Release, $"drops a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation())
-        : new(method, Role.Acquire, $"takes a reference of '{step.Counter.Name}'", operation.Syntax.GetLocation());
+    static HotMember Member(IMethodSymbol method, CountStep step, IOperation operation)
+    {
+        string counter = step.Counter is IMethodSymbol { RefKind: RefKind.None } ? $"with '{step.Counter.Name}'" : $"of '{step.Counter.Name}'";
+        return step.IsDown
+            ? new(method, Role.Release, $"drops a reference {counter}", operation.Syntax.GetLocation())
+            : new(method, Role.Acquire, $"takes a reference {counter}", operation.Syntax.GetLocation());
+    }
 
     /// <summary>The step of a shared counter that an operation is, by itself or in a helper that it calls.</summary>
     // put_page_testzero is a step too: one level of helpers is followed.

@@ -10,7 +10,7 @@ namespace StaticBranch.HotPaths;
 readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
 {
     /// <summary>Whether the counter says that it counts references, or the type that it is in.</summary>
-    public bool CountsReferences => Counter is IMethodSymbol { Name: var step } && MemberNames.SaysReferenceStep(step) is not null || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
+    public bool CountsReferences => Counter is IMethodSymbol { RefKind: RefKind.None, Name: var step } && MemberNames.SaysReferenceStep(step) is not null || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
 
     public static CountStep? Of(IOperation operation) => operation switch
     {

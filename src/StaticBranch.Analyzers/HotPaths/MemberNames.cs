@@ -14,6 +14,7 @@ static class MemberNames
     static readonly WordList Limits = new("Max", "Maximum");
     static readonly WordList Report = new("Report", "Touch");
     static readonly WordList TakeBack = new("Return", "Recycle", "GiveBack");
+    static readonly WordList Put = new("Release", "Free", "Put");
     static readonly WordList StepDown = new("Decrement", "DecRef", "Decrease");
     static readonly WordList StepUp = new("Increment", "IncRef", "Increase");
     static readonly WordList DropReference = new("DecRef", "SubRef", "DropRef", "ReleaseRef", "Unref");
@@ -47,6 +48,9 @@ static class MemberNames
 
     /// <summary>What a member takes back: "Block" for ReturnBlock, nothing for Return; null where it takes nothing back.</summary>
     public static string? AfterReturn(string member) => TakeBack.After(member);
+
+    /// <summary>The same in the words that may mean something else where nothing of the kind is handed out.</summary>
+    public static string? AfterPut(string member) => Put.After(member);
 
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => Rent.After(WithoutTry(member));

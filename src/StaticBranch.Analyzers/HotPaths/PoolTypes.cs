@@ -35,14 +35,20 @@ sealed class PoolTypes
     // A pool's per-thread stacks, caches and arenas are nested in it.
     bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
 
-    // GetBlock and ReturnBlock, Rent and Return: one gives what the other takes.
+    // GetBlock and ReturnBlock, Rent and Return, GetSession and PutSession: one gives what the other takes.
     static bool HasPair(INamedTypeSymbol type)
     {
-        if (!type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null)) return false;
+        if (!type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null || MemberNames.AfterPut(name) is not null)) return false;
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static method => method.MethodKind == MethodKind.Ordinary).ToArray();
         foreach (var back in methods)
-            if (MemberNames.AfterReturn(back.Name) is { } noun && methods.Any(rent => MemberNames.AfterRent(rent.Name) == noun && Exchange.Gives(rent).Any(given => Exchange.Takes(back, given)))) return true;
+        {
+            if (MemberNames.AfterReturn(back.Name) is { } noun && Gives(noun).Any(given => Exchange.Takes(back, given))) return true;
+            // Put(key, value) is no return, and Release(number) lets go of something else.
+            if (MemberNames.AfterPut(back.Name) is { } put && back.Parameters.Length == 1 && Gives(put).Any(given => given.TypeKind == TypeKind.Class && Exchange.Takes(back, given))) return true;
+        }
         return false;
+
+        IEnumerable<ITypeSymbol> Gives(string what) => methods.Where(rent => MemberNames.AfterRent(rent.Name) == what).SelectMany(Exchange.Gives);
     }
 
     /// <summary>The member of the type that gives what is called so.</summary>

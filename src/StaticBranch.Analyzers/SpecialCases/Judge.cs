@@ -27,9 +27,10 @@ static class Judge
 
     static Finding? Of(Leaf leaf, HotBody body)
     {
-        if (leaf.Count is not null || body.AsksForOutcome(leaf) || body.IsAsserted(leaf) || !body.Region.Reaches(leaf.Block) || body.Region.Validates(leaf.Block)) return null;
+        if (leaf.Count is not null || body.AsksForOutcome(leaf) || body.IsAsserted(leaf) || !body.Region.Reaches(leaf.Block)) return null;
         var own = FlagIn(leaf.Condition, body);
-        if (own is { Folds: true }) return null;
+        // Whether to validate at all is an option like others.
+        if (own is { Folds: true } || body.Region.Validates(leaf.Block) && (own is null || body.Region.Throws(leaf.Block))) return null;
         var guard = body.Region.GuardOf(leaf.Block);
         if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
         if (guard is not null || !body.Region.Contains(leaf.Block)) return null;

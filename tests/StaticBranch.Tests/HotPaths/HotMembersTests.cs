@@ -81,6 +81,9 @@ public class HotMembersTests
     [InlineData("int refCount; bool opened; void IncRef(Page page) { if (!opened) { COLD opened = true; } HOT Interlocked.Increment(ref refCount); }")]
     [InlineData("System.Collections.Generic.Dictionary<int, int> counts; void Release(Page page) { HOT int refCount = counts[1]; refCount--; if (refCount == 0) { COLD counts.Remove(1); } else counts[1] = refCount; }")]
     [InlineData("int refCount; void Put() { if (Interlocked.Decrement(ref refCount) == 0) Free(); } void PutLocked(Page page) { Put(); HOT }")]
+    [InlineData("abstract class Manager { protected abstract void DecRef(Page page); void Release(Page page) { HOT DecRef(page); } }")]
+    [InlineData("abstract class Shared { public abstract void DecRef(); } Shared[] all; void DecRef(Page page) { HOT foreach (var one in all) one.DecRef(); }")]
+    [InlineData("abstract class Shared { public abstract void IncrementRefCount(); } Shared inner; void IncrementRefCount(Page page) { HOT inner.IncrementRefCount(); }")]
     public Task A_count_of_references_decides(string members) => Verify.Findings(InCounted(members));
 
     /// <summary>False friends: what counts something else, or signals.</summary>
@@ -112,6 +115,9 @@ public class HotMembersTests
     [InlineData("int refCount; void Close(Page page) { COLD if (Interlocked.Decrement(ref refCount) > 0) SpinWait.SpinUntil(() => refCount <= 0); }")]
     [InlineData("int refCount; void Dispose(Page page) { COLD done.Dispose(); if (Interlocked.Decrement(ref refCount) == 0) Free(); }")]
     [InlineData("int refCount; Cursor Scan(Page page) { COLD Interlocked.Increment(ref refCount); return new Cursor(); } class Cursor { }")]
+    [InlineData("abstract class Reader { public abstract void IncRef(); } Reader[] readers; void Open(Page page) { COLD foreach (var reader in readers) reader.IncRef(); }")]
+    [InlineData("abstract class Manager { protected abstract void DecRef(Page page); void Dispose(Page page) { COLD DecRef(page); } }")]
+    [InlineData("abstract class Manager { protected abstract void DecrementPending(Page page); void Release(Page page) { COLD DecrementPending(page); } }")]
     public Task A_count_of_something_else_does_not(string members) => Verify.Findings(InCounted(members));
 
     /// <summary>Members that give and take back, in types that need not be called a pool.</summary>
@@ -126,6 +132,12 @@ public class HotMembersTests
     [InlineData("class Lease { int[] array; public void Reset() { Page page = new(); HOT System.Buffers.ArrayPool<int>.Shared.Return(array); } public void ResetLevels() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); } }")]
     [InlineData("class Lease { int[] array; public void CloseAsync() { Page page = new(); HOT System.Buffers.ArrayPool<int>.Shared.Return(array); } public void CloseReaders() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); } }")]
     [InlineData("class Lease { int[] array; System.IDisposable other; public void Dispose() { Page page = new(); COLD System.Buffers.ArrayPool<int>.Shared.Return(array); other.Dispose(); } }")]
+    [InlineData("class Parser { Page spare; Page GetSession() => spare; void PutSession(Page page) { HOT spare = page; } }")]
+    [InlineData("class Parser { Page spare; Page Acquire() => spare; void Release(Page page) { HOT spare = page; } }")]
+    [InlineData("class Cache { Page spare; Page Get(int key) => spare; void Put(int key, Page page) { COLD spare = page; } }")]
+    [InlineData("class Cache { int spare; int GetSize() => spare; void ReleaseSize(Page page) { COLD } }")]
+    [InlineData("class Tree { Page[] pages; public void Clear(Page page) { COLD var copy = PagePool.Copy(pages); PagePool.Release(copy); } } static class PagePool { public static Page[] Copy(Page[] pages) => pages; public static void Release(Page[] pages) { } }")]
+    [InlineData("class Tree { Page[] pages; public void Clear(Page page) { HOT var held = pages; PagePool.Release(held); } } static class PagePool { public static Page[] Copy(Page[] pages) => pages; public static void Release(Page[] pages) { } }")]
     public Task Who_gives_and_takes_back_is_found(string types, params string[] leaves) => Verify.Findings(Source(leaves.Aggregate(types, (text, leaf) => text.Replace(leaf, $"{{|SB1001:{leaf}|}}"))));
 
     [Fact]

@@ -33,6 +33,18 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if (plugin.IsEnabled(\"put\")) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
+    /// <summary>A listener of any house, known by what hangs on its answer: it is told in words.</summary>
+    [Theory]
+    [InlineData("if ({|SB1005:plugin.IsEnabled(\"put\")|}) plugin.Tell(\"put\", \"count \" + page.Count);")]
+    [InlineData("if ({|SB1005:plugin.IsEnabled(\"put\")|}) { if (page.IsZoneDevice) plugin.Tell(\"put\", $\"count {page.Count}\"); }")]
+    [InlineData("if ({|SB1005:plugin.AllEnabled|}) plugin.Tell(\"put\", $\"count {page.Count}\");")]
+    [InlineData("var local = plugin; if ({|SB1005:local.IsEnabled(\"put\")|}) local.Tell(\"put\", $\"count {page.Count}\");")]
+    [InlineData("if (plugin.IsEnabled(\"put\")) plugin.Tell(\"put\", \"now\");")]
+    [InlineData("if (plugin.IsEnabled(\"put\")) other.Tell(\"put\", $\"count {page.Count}\");")]
+    [InlineData("if (plugin.IsEnabled(\"put\")) Use(plugin.Ask($\"count {page.Count}\"));")]
+    [InlineData("if (plugin.IsKnown(\"put\")) plugin.Tell(\"put\", $\"count {page.Count}\");")]
+    public Task Triggers_where_the_asked_is_told(string body) => Verify.Findings(InHotMember(body));
+
     /// <summary>A condition on which nothing hangs but what is counted or reported.</summary>
     [Theory]
     [InlineData("if ({|SB1005:page.Count > 3|}) Interlocked.Increment(ref large);")]
@@ -71,7 +83,15 @@ public class DiagnosticsMustBeGuardedTests
         }
         class QueueTracer { public bool IsEnabled(string name) => name.Length > 3; int level; public bool IsDebugEnabled => level > 3; }
         static class PutTrace { public static int Level; public static bool IsEnabled(int level) => level > Level; }
-        class Plugin { public bool IsEnabled(string name) => name.Length > 3; }
+        class Plugin
+        {
+            int enabled;
+            public bool AllEnabled => enabled > 3;
+            public bool IsEnabled(string name) => name.Length > 3;
+            public bool IsKnown(string name) => name.Length > 3;
+            public void Tell(string name, string text) { }
+            public int Ask(string text) => text.Length;
+        }
         class Page { public int Count, RefCount; public bool IsZoneDevice => (Count & 4) != 0; }
         class Memory
         {
@@ -85,7 +105,7 @@ public class DiagnosticsMustBeGuardedTests
             readonly DiagnosticListener listener = new("memory");
             readonly DiagnosticSource diagnostics;
             readonly TraceSource trace = new("memory");
-            readonly Plugin plugin = new();
+            readonly Plugin plugin = new(), other = new();
             readonly QueueTracer tracer = new();
             static void Special(Page page) { }
             static void Use(int n) { }

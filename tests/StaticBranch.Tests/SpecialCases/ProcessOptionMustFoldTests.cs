@@ -45,6 +45,8 @@ public class ProcessOptionMustFoldTests
     [InlineData("switch ({|SB1002:Flags.Level|}) { case Level.High: Special(page); break; }")]
     [InlineData("if ({|SB1002:Flags.Mutable|}) Special(page); if ({|SB1002:Flags.Property|}) Special(page);")]
     [InlineData("if ({|SB1002:Traits<T>.IsTraced|}) Special(page);")]
+    [InlineData("if ({|SB1002:Flags.Mutable|} && page.Count < 0) throw new InvalidOperationException();")]
+    [InlineData("if (!{|SB1002:Flags.Mutable|}) return; if (page.Count < 0) throw new InvalidOperationException();")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -60,6 +62,7 @@ public class ProcessOptionMustFoldTests
     [InlineData("if (Flags.OfReadOnly && page.Count > 3) Special(page);")]
     [InlineData("if (Flags.ReadOnly && Flags.Mutable) Special(page);")]
     [InlineData("if (Flags.Mutable) throw new InvalidOperationException();")]
+    [InlineData("if (Flags.ReadOnly && page.Count < 0) throw new InvalidOperationException();")]
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && Flags.Mutable) Special(page);")]
     [InlineData("if (page.Count > Flags.Limit) Special(page);")]
     [InlineData("if (PerThread) Special(page);")]

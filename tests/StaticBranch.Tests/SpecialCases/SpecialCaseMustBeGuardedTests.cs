@@ -48,6 +48,8 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if ({|SB1001:ReferenceEquals(page, Page.Empty)|}) return; Special(page);")]
     [InlineData("if ({|SB1001:page.Owner == Page.Empty|}) return; Special(page);")]
     [InlineData("while (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.Native != IntPtr.Zero|}) Special(page);")]
+    [InlineData("if ({|SB1001:page.Native == default|}) Use(2); else Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -223,6 +225,7 @@ public class SpecialCaseMustBeGuardedTests
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Next, Owner;
+            public IntPtr Native;
             public Task Written;
             public static readonly Page Empty = new();
             public Page[] Group;
