@@ -9,8 +9,11 @@ namespace StaticBranch.HotPaths;
 /// <param name="IsRetried">Whether the step may fail and be tried again, as a compare-exchange may.</param>
 readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
 {
+    /// <summary>Whether only the name of a member speaks for the step.</summary>
+    public bool IsSaid => Counter is IMethodSymbol { RefKind: RefKind.None };
+
     /// <summary>Whether the counter says that it counts references, or the type that it is in.</summary>
-    public bool CountsReferences => Counter is IMethodSymbol { RefKind: RefKind.None, Name: var step } && MemberNames.SaysReferenceStep(step) is not null || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
+    public bool CountsReferences => IsSaid || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
 
     public static CountStep? Of(IOperation operation) => operation switch
     {

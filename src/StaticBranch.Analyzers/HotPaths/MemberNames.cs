@@ -61,7 +61,10 @@ static class MemberNames
     public static bool SaysAnything(string member) => Anything.Begin(WithoutTry(member));
 
     // Reset alone ends a lease, ResetTrailingLevels sets something.
-    public static bool SaysGiveBack(string member) => GiveBack.Begin(WithoutTry(member)) || Ends.After(WithoutTry(member)) is "" or "Async" or "Core" or "Internal";
+    public static bool SaysGiveBack(string member) => GiveBack.Begin(WithoutTry(member)) || SaysEnd(member);
+
+    /// <summary>Whether the member ends a lease, or something longer: it does not say which.</summary>
+    public static bool SaysEnd(string member) => Ends.After(WithoutTry(member)) is "" or "Async" or "Core" or "Internal";
 
     /// <summary>Whether the member says itself that few come by.</summary>
     public static bool SaysSlow(string member) => member.EndsWith("Slow", StringComparison.Ordinal) || member.EndsWith("SlowPath", StringComparison.Ordinal);

@@ -23,6 +23,7 @@ static class Miss
             IIsPatternOperation { Value: var operand } when IsRented(operand, values) => false,
             IIsTypeOperation { ValueOperand: var operand } when IsRented(operand, values) => false,
             IPropertyReferenceOperation { Property.Name: "IsValid", Instance: { } operand } when IsFound(operand, values) => false,
+            IInvocationOperation { TargetMethod.Name: "IsValid", Arguments.IsEmpty: true, Instance: { } operand } when IsFound(operand, values) => false,
             IPropertyReferenceOperation { Property.Name: "IsInvalid" or "IsNull" or "IsDefault", Instance: { } operand } when IsFound(operand, values) => true,
             IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } when IsStock(left, role, values) => false,
             IBinaryOperation { LeftOperand: var index, RightOperand: var bound, OperatorKind: var kind } comparison when comparison.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice =>

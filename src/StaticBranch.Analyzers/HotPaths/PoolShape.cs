@@ -21,7 +21,7 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         }
         if (MemberNames.AfterReturn(method.Name) is { Length: > 0 } noun && method.ReturnsVoid && Exchange.TakesSomething(method) && PoolTypes.Giver(method.ContainingType, noun) is { } giver) return new(method, Role.Return, $"takes back what '{giver.Name}' gives", giver.Locations[0]);
         if (!MemberNames.SaysGiveBack(method.Name) || body() is not { } operation) return null;
-        if (Returned(operation) is { } call && !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(operation, call)) && !(call.Arguments.Length == 0 && IsWrapper(call, operation))) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
+        if (Returned(operation) is { } call && EndsLease(method, call, operation)) return new(method, Role.Return, "gives back what it holds", call.Syntax.GetLocation());
         return method.Name == "Release" && Delegated(method, operation) is { } inner && !IsWrapper(inner, operation) ? new(method, Role.Release, "releases what it holds", inner.Syntax.GetLocation()) : null;
     }
 
@@ -29,6 +29,12 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
 
     static bool Rents(IMethodSymbol method) => MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any()
         && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method)) && (!MemberNames.SaysNew(method.Name) || PoolTypes.Allocates(method.ContainingType));
+
+    // The end of a holder, the entrance of somebody else and the clearing of a whole tree give back too, but not once a lease.
+    static bool EndsLease(IMethodSymbol method, IInvocationOperation call, IOperation body) =>
+        !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(body, call))
+            && !(call.Arguments.IsEmpty && IsWrapper(call, body))
+            && !(MemberNames.SaysEnd(method.Name) && IsInLoop(call));
 
     IInvocationOperation? Returned(IOperation body)
     {
@@ -48,6 +54,13 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         call is { TargetMethod.Name: var name, Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && MemberNames.SaysReturn(name);
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
+
+    static bool IsInLoop(IOperation operation)
+    {
+        for (var node = operation.Parent; node is not null; node = node.Parent)
+            if (node is ILoopOperation) return true;
+        return false;
+    }
 
     // What only asks whether there is somebody to hand the work to is that somebody's entrance.
     static bool IsWrapper(IInvocationOperation call, IOperation body)

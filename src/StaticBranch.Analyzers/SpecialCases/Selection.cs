@@ -20,5 +20,7 @@ static class Selection
 
     // Nothing else is done for those that are not picked.
     static bool IsAllOf(StatementSyntax loop, SyntaxNode statement) => statement is IfStatementSyntax { Else: null } choice
-        && (choice.Parent == loop || choice.Parent is BlockSyntax block && block.Parent == loop && block.Statements.All(other => other == choice || other is LocalDeclarationStatementSyntax));
+        && (choice.Parent == loop || choice.Parent is BlockSyntax block && block.Parent == loop && (IsContinue(choice.Statement) ? block.Statements.TakeWhile(other => other != choice) : block.Statements).All(other => other == choice || other is LocalDeclarationStatementSyntax));
+
+    static bool IsContinue(StatementSyntax arm) => arm is ContinueStatementSyntax or BlockSyntax { Statements: [ContinueStatementSyntax] };
 }

@@ -138,6 +138,7 @@ public class HotMembersTests
     [InlineData("class Cache { int spare; int GetSize() => spare; void ReleaseSize(Page page) { COLD } }")]
     [InlineData("class Tree { Page[] pages; public void Clear(Page page) { COLD var copy = PagePool.Copy(pages); PagePool.Release(copy); } } static class PagePool { public static Page[] Copy(Page[] pages) => pages; public static void Release(Page[] pages) { } }")]
     [InlineData("class Tree { Page[] pages; public void Clear(Page page) { HOT var held = pages; PagePool.Release(held); } } static class PagePool { public static Page[] Copy(Page[] pages) => pages; public static void Release(Page[] pages) { } }")]
+    [InlineData("class Lease { int[][] arrays; public void Clear() { Page page = new(); COLD foreach (var array in arrays) System.Buffers.ArrayPool<int>.Shared.Return(array); } public void Dispose() { Page page = new(); HOT foreach (var array in arrays) System.Buffers.ArrayPool<int>.Shared.Return(array); } }")]
     public Task Who_gives_and_takes_back_is_found(string types, params string[] leaves) => Verify.Findings(Source(leaves.Aggregate(types, (text, leaf) => text.Replace(leaf, $"{{|SB1001:{leaf}|}}"))));
 
     [Fact]

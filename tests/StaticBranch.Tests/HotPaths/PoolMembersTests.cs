@@ -59,6 +59,7 @@ public class PoolMembersTests
     [InlineData("if (stock.TryPop(out var found)) { HOT return found; } return new Page();")]
     [InlineData("var found = Find(); if (found == null) { COLD found = new Page(); } return found;")]
     [InlineData("var found = slots[0]; if (found.IsInvalid) { COLD found = new Page(); } return found;")]
+    [InlineData("var found = Find(); if (!found.IsValid()) { COLD found = new Page(); } return found;")]
     [InlineData("var found = pool.Take(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
     [InlineData("var found = pool.Get(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
     [InlineData("var found = Find(); if ({|SB1001:found is DevicePage|}) Page.Special(found); return found;")]
@@ -118,6 +119,7 @@ public class PoolMembersTests
             public int Size;
             public bool IsZoneDevice => (Size & 4) != 0;
             public bool IsInvalid => (Size & 8) != 0;
+            public bool IsValid() => !IsInvalid;
             public static void Special(Page page) { }
         }
         {{(types.Contains("class PagePool") ? "" : "class PagePool { public void Return(object item) { } }")}}
