@@ -13,7 +13,7 @@ sealed class CountShape(Bodies bodies)
         {
             if (StepOf(operation) is not { } step) continue;
             // Where only a name speaks for the step, it must be what the member is there for.
-            if (step.IsSaid && !HandsOver(operation, method)) continue;
+            if (step.IsByNameOnly && !HandsOver(operation, method)) continue;
             if (step.IsDown ? IsRelease(method, step, operation, body) : IsAcquire(method, step, body)) return Member(method, step, operation);
         }
         return null;
@@ -21,7 +21,7 @@ sealed class CountShape(Bodies bodies)
 
     static HotMember Member(IMethodSymbol method, CountStep step, IOperation operation)
     {
-        string counter = step.IsSaid ? $"with '{step.Counter.Name}'" : $"of '{step.Counter.Name}'";
+        string counter = step.IsByNameOnly ? $"with '{step.Counter.Name}'" : $"of '{step.Counter.Name}'";
         return step.IsDown
             ? new(method, Role.Release, $"drops a reference {counter}", operation.Syntax.GetLocation())
             : new(method, Role.Acquire, $"takes a reference {counter}", operation.Syntax.GetLocation());

@@ -10,10 +10,10 @@ namespace StaticBranch.HotPaths;
 readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
 {
     /// <summary>Whether only the name of a member speaks for the step.</summary>
-    public bool IsSaid => Counter is IMethodSymbol { RefKind: RefKind.None };
+    public bool IsByNameOnly => Counter is IMethodSymbol { RefKind: RefKind.None };
 
     /// <summary>Whether the counter says that it counts references, or the type that it is in.</summary>
-    public bool CountsReferences => IsSaid || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
+    public bool CountsReferences => IsByNameOnly || MemberNames.SaysReferenceCount(Counter.Name) || Counter.ContainingType is { Name: var type } && MemberNames.SaysReferenceCount(type);
 
     public static CountStep? Of(IOperation operation) => operation switch
     {
@@ -85,16 +85,8 @@ readonly record struct CountStep(ISymbol Counter, bool IsDown, bool IsRetried)
     {
         var root = use;
         while (root.Parent is not null) root = root.Parent;
-        foreach (var operation in root.Descendants())
-        {
-            var value = operation switch
-            {
-                IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => declarator.GetVariableInitializer()?.Value,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
-                _ => null,
-            };
-            if (value is not null and not ILocalReferenceOperation && Difference(value) is { } difference) return difference;
-        }
+        foreach (var value in GivenValues.Of(local, root))
+            if (value is not ILocalReferenceOperation && Difference(value) is { } difference) return difference;
         return null;
     }
 }

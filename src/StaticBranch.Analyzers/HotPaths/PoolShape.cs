@@ -46,8 +46,8 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
     bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
 
     // What the body itself has rented was never held.
-    bool IsOfRented(IInvocationOperation call, IOperation body) => call.Arguments[0].Value is ILocalReferenceOperation { Local: var local } && body.Descendants().Any(operation =>
-        operation is IVariableDeclaratorOperation { Symbol: var declared } declarator && SymbolEqualityComparer.Default.Equals(declared, local) && declarator.GetVariableInitializer()?.Value is IInvocationOperation { TargetMethod.ContainingType: var lender } && pools.Contains(lender));
+    bool IsOfRented(IInvocationOperation call, IOperation body) => call.Arguments[0].Value is ILocalReferenceOperation { Local: var local }
+        && GivenValues.Of(local, body).Any(value => value is IInvocationOperation { TargetMethod.ContainingType: var lender } && pools.Contains(lender));
 
     // The owner takes back what it gave, whatever it is called.
     static bool HandsItselfOver(IInvocationOperation call) =>

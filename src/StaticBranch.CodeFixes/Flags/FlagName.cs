@@ -62,16 +62,19 @@ sealed class FlagName
     static bool IsAbsence(SyntaxNode leaf, bool specialWhen) => leaf switch
     {
         { Parent: ConditionalAccessExpressionSyntax } or { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } } => false,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } => specialWhen,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } => !specialWhen,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: var nothing } when IsNothing(nothing) => specialWhen,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right: var nothing } when IsNothing(nothing) => !specialWhen,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: not ParenthesizedExpressionSyntax } => specialWhen,
         BinaryExpressionSyntax { Left: ParenthesizedExpressionSyntax } => false,
-        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } } => specialWhen,
-        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } } } => !specialWhen,
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var nothing } } when IsNothing(nothing) => specialWhen,
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: var nothing } } } when IsNothing(nothing) => !specialWhen,
         IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax } => specialWhen,
         { Parent: SwitchStatementSyntax or SwitchExpressionSyntax } => false,
         _ => !specialWhen,
     };
+
+    static bool IsNothing(ExpressionSyntax value) => value is { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }
+        || value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero", Expression: var type } && SyntaxNames.Last(type) is "IntPtr" or "UIntPtr" or "nint" or "nuint";
 
     // That a source is enabled says nothing; its name does.
     static string? SourceOf(ISymbol? symbol) => symbol switch

@@ -26,6 +26,9 @@ public class GuardFixTests
     [InlineData("if (page.Map != null) Special(page);", "if (FeatureFlags.PageMaps && page.Map != null) Special(page);")]
     [InlineData("if (page.Pinned) Special(page);", "if (FeatureFlags.PinnedPages && page.Pinned) Special(page);")]
     [InlineData("if (page.Map == null) Special(page);", "if (FeatureFlags.PagesWithoutMap && page.Map == null) Special(page);")]
+    [InlineData("if (page.Native != System.IntPtr.Zero) Special(page);", "if (FeatureFlags.PageNatives && page.Native != System.IntPtr.Zero) Special(page);")]
+    [InlineData("if (page.Native == System.IntPtr.Zero) Special(page);", "if (FeatureFlags.PagesWithoutNative && page.Native == System.IntPtr.Zero) Special(page);")]
+    [InlineData("if (page.Native != default) Special(page);", "if (FeatureFlags.PageNatives && page.Native != default) Special(page);")]
     [InlineData("page.Map?.Release();", "if (FeatureFlags.PageMaps) page.Map?.Release();")]
     [InlineData("if (page.Count > 3) page.Map?.Release(); else Special(page);", "if (page.Count > 3) { if (FeatureFlags.PageMaps) page.Map?.Release(); } else Special(page);")]
     [InlineData("int? size = page.Map?.Size; Use(size);", "int? size = FeatureFlags.PageMaps ? page.Map?.Size : null; Use(size);")]
@@ -225,6 +228,7 @@ public class GuardFixTests
             public bool IsZoneDevice => (Flags & 4) != 0;
             public Map Map;
             public Page Owner;
+            public System.IntPtr Native;
             public static readonly Page Empty = new Page();
         }
         static class Memory
