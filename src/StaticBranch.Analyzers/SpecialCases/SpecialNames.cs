@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StaticBranch.HotPaths;
 
 namespace StaticBranch.SpecialCases;
 
@@ -13,7 +14,9 @@ static class SpecialNames
     static readonly ImmutableHashSet<string> Wishes = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "disposing", "clear", "clearArray", "clearBuffer", "clearOnReturn");
 
     static readonly ImmutableHashSet<string> Links = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
-        "head", "tail", "first", "last", "next", "prev", "previous", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
+        "head", "tail", "first", "last", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
+
+    static readonly WordList Neighbours = new("Next", "Prev", "Previous");
 
     static readonly ImmutableHashSet<string> NormalStates = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsConnected", "Connected", "IsOpen", "IsOpened", "IsAlive", "IsValid", "IsReady", "IsActive", "IsRunning", "IsInitialized", "IsAuthenticated", "Added", "IsAdded", "IsRegistered", "IsPooled", "Pooling", "Cacheable", "IsCacheable", "Poolable", "IsPoolable", "CanBePooled", "Reusable", "IsReusable", "CanBeReused", "CanBeReturned");
@@ -42,7 +45,7 @@ static class SpecialNames
     public static bool IsKindPredicate(string name) => name.Length > 3 && (name.StartsWith("Is", StringComparison.Ordinal) && char.IsUpper(name[2]) || name.StartsWith("Has", StringComparison.Ordinal) && char.IsUpper(name[3]));
 
     /// <summary>Whether the name is that of a place in a list or queue, or of what it holds, which may be missing.</summary>
-    public static bool IsLink(string name) => Links.Contains(Bare(name)) || name.EndsWith("Entry", StringComparison.Ordinal) || name.EndsWith("Node", StringComparison.Ordinal) || name.EndsWith("Slot", StringComparison.Ordinal);
+    public static bool IsLink(string name) => Links.Contains(Bare(name)) || Neighbours.Begin(Bare(name)) || name.EndsWith("Entry", StringComparison.Ordinal) || name.EndsWith("Node", StringComparison.Ordinal) || name.EndsWith("Slot", StringComparison.Ordinal);
 
     /// <summary>Whether each caller needs the answer: sizes, hits and misses, locks, completion.</summary>
     public static bool IsEssential(string name) => Essential.Contains(Bare(name)) || name.StartsWith("Needs", StringComparison.Ordinal) || name.EndsWith("Reached", StringComparison.Ordinal) || name.EndsWith("Exceeded", StringComparison.Ordinal)

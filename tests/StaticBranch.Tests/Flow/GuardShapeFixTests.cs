@@ -52,7 +52,7 @@ public class GuardShapeFixTests
         "if (page.Map != null) ARM;",
         "if (page.Map is null) { Use(9); return; } ARM;",
         "if (page.Map == null || page.Map.Size == 0) return; ARM;",
-        "page.Map?.Release();",
+        "Use(8); page.Map?.Release();",
         "if (number > 1) page.Map?.Release(); else Use(9);",
         "int? size = page.Map?.Size; Use(size ?? -1);",
         "Use(page.Map?.Size ?? -1);",

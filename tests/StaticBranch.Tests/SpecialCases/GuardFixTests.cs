@@ -29,7 +29,7 @@ public class GuardFixTests
     [InlineData("if (page.Native != System.IntPtr.Zero) Special(page);", "if (FeatureFlags.PageNatives && page.Native != System.IntPtr.Zero) Special(page);")]
     [InlineData("if (page.Native == System.IntPtr.Zero) Special(page);", "if (FeatureFlags.PagesWithoutNative && page.Native == System.IntPtr.Zero) Special(page);")]
     [InlineData("if (page.Native != default) Special(page);", "if (FeatureFlags.PageNatives && page.Native != default) Special(page);")]
-    [InlineData("page.Map?.Release();", "if (FeatureFlags.PageMaps) page.Map?.Release();")]
+    [InlineData("Use(1); page.Map?.Release();", "Use(1); if (FeatureFlags.PageMaps) page.Map?.Release();")]
     [InlineData("if (page.Count > 3) page.Map?.Release(); else Special(page);", "if (page.Count > 3) { if (FeatureFlags.PageMaps) page.Map?.Release(); } else Special(page);")]
     [InlineData("int? size = page.Map?.Size; Use(size);", "int? size = FeatureFlags.PageMaps ? page.Map?.Size : null; Use(size);")]
     [InlineData("if (page.Map?.Size > 3) Special(page);", "if (FeatureFlags.PageMaps && page.Map?.Size > 3) Special(page);")]
@@ -43,12 +43,12 @@ public class GuardFixTests
     [Fact]
     public async Task Gives_an_expression_body_a_block()
     {
-        const string before = "static void Put(Page page) => page.Map?.Release();";
+        const string before = "static void Put(Page page) => page.Map?.Touch();";
         var mended = await FixFirstAsync(Source("").Replace("static void Put(Page page) {  }", before), "Guard with a new flag");
         Assert.Equal(Source("").Replace("static void Put(Page page) {  }", """
             static void Put(Page page)
                 {
-                    if (FeatureFlags.PageMaps) page.Map?.Release();
+                    if (FeatureFlags.PageMaps) page.Map?.Touch();
                 }
             """), await Mending.TextAsync(mended, "Memory.cs"));
     }
@@ -218,7 +218,7 @@ public class GuardFixTests
 
     static string Source(string body) => $$"""
         enum Kind { Normal, Device }
-        class Map { public int Size; public void Release() { } }
+        class Map { public int Size; public void Touch() { } public void Release() { } }
         class DevicePage : Page { }
         class Page
         {

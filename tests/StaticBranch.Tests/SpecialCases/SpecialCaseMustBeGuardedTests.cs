@@ -142,6 +142,28 @@ public class SpecialCaseMustBeGuardedTests
         class Inner { public void Dispose() { } }
         """);
 
+    /// <summary>Who asks whether there is something to let go of, and does nothing else, has no common work that pays for the question.</summary>
+    [Theory]
+    [InlineData("inner?.Dispose();")]
+    [InlineData("var held = inner as Inner; held?.Dispose();")]
+    [InlineData("Use(); {|SB1001:inner|}?.Dispose();")]
+    [InlineData("used = true; {|SB1001:inner|}?.Dispose();")]
+    [InlineData("if (nextBlock != null) { nextBlock.previousBlock = null; nextBlock = null; } Use();")]
+    [InlineData("if ({|SB1001:sibling != null|}) { sibling.previousBlock = null; sibling = null; } Use();")]
+    public Task Tells_a_wrapper_and_a_link_from_what_few_have(string body) => Verify.Findings($$"""
+        using StaticBranch;
+
+        class Block
+        {
+            Inner inner;
+            Block nextBlock, previousBlock, sibling;
+            bool used;
+            static void Use() { }
+            [HotPath] void Release() { {{body}} }
+        }
+        class Inner { public void Dispose() { } }
+        """);
+
     /// <summary>What a worker is doing is asked by all of its work; of what kind it is, or whether its life is over, is not.</summary>
     [Theory]
     [InlineData("while (!stopped) Use(page);")]
