@@ -6,7 +6,7 @@ namespace StaticBranch.HotPaths;
 /// <summary>Looks for words in the text of a body, so that bodies without them need not be bound: nearly all.</summary>
 sealed class BodyText(FileTexts files)
 {
-    static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release", "GiveBack", "ToPool"];
+    static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release", "GiveBack", "ToPool", "(this)"];
 
     readonly ConcurrentDictionary<SyntaxTree, bool> atomicFiles = new();
     readonly Func<SyntaxTree, bool> mentionsAtomics = tree => files.Mentions(tree, "Interlocked.");

@@ -51,7 +51,10 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
 
     // The owner takes back what it gave, whatever it is called.
     static bool HandsItselfOver(IInvocationOperation call) =>
-        call is { TargetMethod.Name: var name, Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && MemberNames.SaysReturn(name);
+        call is { Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && MemberNames.SaysReturn(CalledName(call));
+
+    // A delegate is called what its field is.
+    static string CalledName(IInvocationOperation call) => call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IMemberReferenceOperation { Member.Name: var hook } } ? hook : call.TargetMethod.Name;
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
 

@@ -45,6 +45,8 @@ public class PoolMembersTests
     [InlineData("class Lease { Owner owner; public async System.Threading.Tasks.Task CloseAsync(Page page) { HOT await owner.ReleaseAsync(this); } } class Owner { public System.Threading.Tasks.Task ReleaseAsync(Lease lease) => null; }")]
     [InlineData("class Lease { Part part; bool IsLast => part is null; public void Release(Page page) { HOT part.Release(); } }")]
     [InlineData("class Lease { Part part, other; public void Release() { {|SB1001:part|}?.Release(); {|SB1001:other|}?.Release(); } }")]
+    [InlineData("class Lease { System.Action<Lease> returnToOwner; public void Return() { if ({|SB1004:returnToOwner != null|}) returnToOwner(this); else Drop(); } void Drop() { } }")]
+    [InlineData("class Lease { System.Action<Lease> onChange; public void Return(Page page) { if (page.IsZoneDevice) onChange(this); } }")]
     public Task What_is_given_back_decides(string types) => Verify.Findings(Source(types));
 
     [Theory]
