@@ -58,11 +58,27 @@ sealed class TestFlagFirst(FlagReference flag) : Remedy("FlagFirst", "Test the f
     Edit? InNested(IfStatementSyntax outer, IfStatementSyntax inner, SemanticModel model)
     {
         const SyntaxKind And = SyntaxKind.LogicalAndExpression;
-        if (!Conditions.Operands(inner.Condition, And).Any(operand => flag.IsAskedBy(operand, model)) || !Conditions.IsPure(outer.Condition, model)) return null;
-        var both = Conditions.Join(And, inner.Condition, outer.Condition.WithoutTrivia());
+        var operands = Conditions.Operands(inner.Condition, And).ToList();
+        int late = operands.FindIndex(operand => flag.IsAskedBy(operand, model));
+        if (late < 0 || !operands.Take(late).Append(outer.Condition).All(passed => Conditions.IsPure(passed, model))) return null;
+        var moved = operands[late];
+        operands.RemoveAt(late);
+        var all = operands.Prepend(outer.Condition).Aggregate(moved, (before, operand) => Conditions.Join(And, before, operand.WithoutTrivia()));
+        var merged = outer.WithCondition(all).WithStatement(inner.Statement);
+        // What an #if leaves out has no place in one statement.
+        if (Trivia(outer, trivia => trivia.IsDirective).Count != Trivia(merged, trivia => trivia.IsDirective).Count) return null;
         // What is said about the inner question is said about the one that is left.
-        var comments = inner.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-            .SelectMany(comment => new[] { comment, SyntaxFactory.ElasticCarriageReturnLineFeed });
-        return new(outer, outer.WithCondition(both).WithStatement(inner.Statement).WithLeadingTrivia(outer.GetLeadingTrivia().AddRange(comments)).WithAdditionalAnnotations(Formatter.Annotation));
+        var comments = Without(Trivia(outer, IsComment), Trivia(merged, IsComment)).SelectMany(comment => new[] { comment, SyntaxFactory.ElasticCarriageReturnLineFeed });
+        return new(outer, merged.WithLeadingTrivia(outer.GetLeadingTrivia().AddRange(comments)).WithAdditionalAnnotations(Formatter.Annotation));
+    }
+
+    static List<SyntaxTrivia> Trivia(SyntaxNode node, Func<SyntaxTrivia, bool> predicate) => node.DescendantTrivia().Where(predicate).ToList();
+
+    static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+
+    static List<SyntaxTrivia> Without(List<SyntaxTrivia> comments, List<SyntaxTrivia> kept)
+    {
+        foreach (var comment in kept) comments.RemoveAt(comments.FindIndex(other => other.ToString() == comment.ToString()));
+        return comments;
     }
 }
