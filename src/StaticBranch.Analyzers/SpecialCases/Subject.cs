@@ -25,8 +25,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
-            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager =>
-                Read(eager.LeftOperand, specialWhen) ?? Read(eager.RightOperand, specialWhen),
+            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } eager => OfEager(eager, specialWhen),
+            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.ExclusiveOr } => null,
             IIsNullOperation => OfEquality(condition, specialWhen),
             IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfSentinel(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
@@ -36,6 +36,14 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IFlowCaptureReferenceOperation capture => body.Values.Of(capture).Where(definition => body.Region.Reaches(definition.Block)).Select(definition => Read(definition.Value, specialWhen)).FirstOrDefault(subject => subject is not null),
             _ => null,
         };
+
+        // "special & other" lets through what few need, "special | other" what others need too.
+        Subject? OfEager(IBinaryOperation both, bool specialWhen)
+        {
+            return Alone(both.LeftOperand) ?? Alone(both.RightOperand);
+
+            Subject? Alone(IOperation operand) => Read(operand, specialWhen) is { } subject && subject.SpecialWhen == (specialWhen == (both.OperatorKind == BinaryOperatorKind.And)) ? subject : null;
+        }
 
         // "x ?? new X()": who has none makes one.
         static bool IsMadeForWant(SyntaxNode tested) =>
@@ -51,7 +59,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IRecursivePatternOperation { DeconstructionSubpatterns: [_, ..] parts } when body.Values.Origin(value) is ITupleOperation { Elements: var elements } && elements.Length == parts.Length =>
                 elements.Zip(parts, (element, part) => OfPattern(element, part, specialWhen)).FirstOrDefault(subject => subject is not null),
             IRecursivePatternOperation { PropertySubpatterns: [{ Member: { } member, Pattern: var inner }] } => OfPattern(member, inner, specialWhen),
-            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or, LeftPattern: IConstantPatternOperation } => OfKind(value, specialWhen),
+            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either when Constants(either) is { } kinds => OfKind(value, specialWhen != kinds.Any(IsZero)),
+            _ => null,
+        };
+
+        // Of the kinds that a pattern names with "or"; null where it asks something else too.
+        object[]? Constants(IPatternOperation pattern) => pattern switch
+        {
+            IConstantPatternOperation { Value: var constant } when body.Values.Origin(constant).ConstantValue is { HasValue: true, Value: { } known } => [known],
+            IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either when Constants(either.LeftPattern) is { } left && Constants(either.RightPattern) is { } right => [.. left, .. right],
             _ => null,
         };
 

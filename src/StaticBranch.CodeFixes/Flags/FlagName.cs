@@ -59,8 +59,11 @@ sealed class FlagName
     bool Asks(string question) => Begins(Capitalized(WithoutPrefix(subject)), question);
 
     // Whether the few are those that do not have, or are not, what the leaf names.
-    static bool IsAbsence(SyntaxNode leaf, bool specialWhen) => leaf switch
+    bool IsAbsence(SyntaxNode leaf, bool specialWhen) => leaf switch
     {
+        ParenthesizedExpressionSyntax { Expression: var inner } => IsAbsence(inner, specialWhen),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var denied } => IsAbsence(denied, !specialWhen),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseAndExpression or (int)SyntaxKind.BitwiseOrExpression } eager => IsAbsence(NamesSubject(eager.Left) ? eager.Left : eager.Right, specialWhen),
         { Parent: ConditionalAccessExpressionSyntax } or { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } } => false,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: var nothing } when IsNothing(nothing) => specialWhen,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right: var nothing } when IsNothing(nothing) => !specialWhen,
@@ -72,6 +75,8 @@ sealed class FlagName
         { Parent: SwitchStatementSyntax or SwitchExpressionSyntax } => false,
         _ => !specialWhen,
     };
+
+    bool NamesSubject(SyntaxNode node) => node.DescendantNodesAndSelf().Any(name => name is SimpleNameSyntax { Identifier.ValueText: var text } && text == subject);
 
     static bool IsNothing(ExpressionSyntax value) => value is { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.FalseLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }
         || value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero", Expression: var type } && SyntaxNames.Last(type) is "IntPtr" or "UIntPtr" or "nint" or "nuint";

@@ -43,7 +43,7 @@ static class Guard
         return [whole.Parent switch
         {
             ExpressionStatementSyntax statement => new(statement, OnlyIf(flag, statement)),
-            ArrowExpressionClauseSyntax { Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax } arrow when IsVoid(whole, place.Model) => new(arrow.Parent!, WithBlock(arrow, flag)),
+            ArrowExpressionClauseSyntax { Parent: (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax) and var owner } arrow when place.Model.GetDeclaredSymbol(owner) is IMethodSymbol { ReturnsVoid: true } => new(owner, WithBlock(arrow, flag)),
             _ => new(whole, Conditions.InPlaceOf(whole, Choice(flag, whole, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)))),
         }];
     }
@@ -77,14 +77,11 @@ static class Guard
 
     static bool IsBoolean(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Boolean;
 
-    static bool IsVoid(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Void;
-
     // The kind of nearly all objects. A flag that a case asks for itself comes too late: what it should have spared is done by then.
     static ExpressionSyntax? Normal(ExpressionSyntax value, SemanticModel model) =>
         model.GetTypeInfo(value).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
-            ? type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.ConstantValue is IConvertible number && number.ToDecimal(null) == 0) is { } zero
-                ? FlagReference.Shortened(SyntaxFactory.ParseExpression(zero.ToDisplayString(HotPathRule.FullName).Insert(0, "global::")))
-                : FlagReference.Shortened(SyntaxFactory.DefaultExpression(SyntaxFactory.ParseTypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))))
+            && type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.ConstantValue is IConvertible number && number.ToDecimal(null) == 0) is { } zero
+            ? FlagReference.Shortened(SyntaxFactory.ParseExpression(zero.ToDisplayString(HotPathRule.FullName).Insert(0, "global::")))
             : null;
 
     static ConditionalExpressionSyntax Choice(FlagReference flag, ExpressionSyntax value, ExpressionSyntax otherwise) =>
@@ -107,7 +104,7 @@ static class Guard
         var block = (BlockSyntax)OnlyIf(flag, SyntaxFactory.ExpressionStatement(arrow.Expression));
         return arrow.Parent switch
         {
-            MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block).WithTrailingTrivia(method.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
+            BaseMethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block).WithTrailingTrivia(method.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
             AccessorDeclarationSyntax accessor => accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block).WithTrailingTrivia(accessor.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
             var other => other!,
         };

@@ -34,6 +34,10 @@ public class GuardFixTests
     [InlineData("int? size = page.Map?.Size; Use(size);", "int? size = FeatureFlags.PageMaps ? page.Map?.Size : null; Use(size);")]
     [InlineData("if (page.Map?.Size > 3) Special(page);", "if (FeatureFlags.PageMaps && page.Map?.Size > 3) Special(page);")]
     [InlineData("bool d = page.IsZoneDevice; if (d) Special(page);", "bool d = page.IsZoneDevice; if (FeatureFlags.ZoneDevicePages && d) Special(page);")]
+    [InlineData("if (page.Kind is Kind.Normal or Kind.Huge) return; Special(page);", "if (!FeatureFlags.NonNormalPages || page.Kind is Kind.Normal or Kind.Huge) return; Special(page);")]
+    [InlineData("if (page.Kind is Kind.Device or Kind.Huge) Special(page);", "if (FeatureFlags.DevicePages && page.Kind is Kind.Device or Kind.Huge) Special(page);")]
+    [InlineData("if (page.IsZoneDevice & page.Count > 3) Special(page);", "if (FeatureFlags.ZoneDevicePages && page.IsZoneDevice & page.Count > 3) Special(page);")]
+    [InlineData("if (!page.IsZoneDevice | page.Count > 3) return; Special(page);", "if (!FeatureFlags.ZoneDevicePages || !page.IsZoneDevice | page.Count > 3) return; Special(page);")]
     public async Task Guards_with_a_new_flag(string body, string guarded)
     {
         var mended = await FixFirstAsync(Source(body), "Guard with a new flag");
@@ -51,6 +55,14 @@ public class GuardFixTests
                     if (FeatureFlags.PageMaps) page.Map?.Touch();
                 }
             """), await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
+    public async Task Gives_the_body_of_a_constructor_a_block()
+    {
+        const string before = "class DevicePage : Page { [StaticBranch.HotPath] public DevicePage(Page page) => page.Map?.Touch(); }";
+        var mended = await FixFirstAsync(Source("").Replace("class DevicePage : Page { }", before), "Guard with a new flag");
+        Assert.Contains("if (FeatureFlags.PageMaps) page.Map?.Touch();", await Mending.TextAsync(mended, "Memory.cs"));
     }
 
     [Fact]
@@ -209,6 +221,16 @@ public class GuardFixTests
         Assert.Empty(await Mending.FindingsAsync(mended));
     }
 
+    /// <summary>With the flag off, each object has to be of the kind that most are of.</summary>
+    [Theory]
+    [InlineData("switch (page.Kind) { case Kind.Device: Special(page); break; default: Use(1); break; }")]
+    [InlineData("Use(page.Kind switch { Kind.Device => 1, _ => 2 });")]
+    public async Task Guards_no_switch_over_kinds_of_which_none_is_zero(string body)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source(body).Replace("enum Kind { Normal,", "enum Kind { Normal = 1,")));
+        Assert.Empty(await Mending.OffersAsync(project, Fixer));
+    }
+
     static async Task<Project> FixFirstAsync(string source, string title)
     {
         var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", source));
@@ -217,7 +239,7 @@ public class GuardFixTests
     }
 
     static string Source(string body) => $$"""
-        enum Kind { Normal, Device }
+        enum Kind { Normal, Device, Huge }
         class Map { public int Size; public void Touch() { } public void Release() { } }
         class DevicePage : Page { }
         class Page

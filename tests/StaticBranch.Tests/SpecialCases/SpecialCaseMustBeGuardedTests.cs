@@ -98,6 +98,9 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.Next == Page.Empty) return; Special(page);")]
     [InlineData("if (stopping.IsCancellationRequested) return; Special(page);")]
     [InlineData("if (page.Written.Status != TaskStatus.RanToCompletion) Special(page);")]
+    [InlineData("if (page.IsZoneDevice | page.Count > 3) Special(page);")]
+    [InlineData("if (page.IsZoneDevice ^ page.Count > 3) Special(page);")]
+    [InlineData("if (!page.IsZoneDevice & page.Count > 3) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     /// <summary>Code that answers with an error instead of an exception.</summary>
