@@ -33,6 +33,9 @@ public class ConsumerTests(ConsumerTests.Built consumers) : IClassFixture<Consum
     public void The_mode_none_silences_all_rules() => Assert.Empty(consumers.Consumer.Findings("Silent", "net10.0"));
 
     [Fact]
+    public void What_is_said_of_a_category_holds_for_its_rules() => Assert.Empty(consumers.Consumer.Findings("Uncategorised", "net10.0"));
+
+    [Fact]
     public void An_unknown_mode_is_reported_and_the_rules_run()
     {
         Assert.Contains("Mistaken.csproj : warning SB4002: StaticBranchAnalysisMode 'lax' is not one of", consumers.Output);

@@ -19,7 +19,7 @@ public class PackageTests(Workshop workshop)
             .. from folder in (string[])["build", "buildMultiTargeting", "buildTransitive"]
                from extension in (string[])["props", "targets"]
                select $"{folder}/StaticBranch.Analyzers.{extension}",
-            .. from preset in (string[])["default", "none", "strict"] select $"presets/StaticBranch.{preset}.globalconfig",
+            .. from preset in (string[])["none", "strict"] select $"presets/StaticBranch.{preset}.globalconfig",
             .. from page in Repository.Files("src/StaticBranch.Analyzers", "SB*.md") select $"rules/{Path.GetFileName(Path.GetDirectoryName(page))}/{Path.GetFileName(page)}",
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
