@@ -50,14 +50,9 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
     // free_zone_device_folio, but for the references to the map. All of the page's state is settled before its driver, who may hand it out at once, hears of it.
     public void FreeDevicePage(Page page, DevicePagemap map)
     {
-        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
-            throw new PageStateException($"A page was freed while locked: {page}.");
-        int order = page.Order;
-        if (order > map.VmemmapShift)
-            CompoundPage.Dissolve(page, order);
-        page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
-        if (!map.KeepsMapping)
-            page.Mapping = 0;
+        // Who has a file mapped can use its pages again at any time, and be at it by now: nothing of them is touched (free_devmap_managed_page since v5.6).
+        if (map.Type != PagemapType.FsDax)
+            Settle(page, map);
         memory.HandBack(page, map);
     }
 
@@ -67,6 +62,18 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
             waits.Wake(page);
         else if (map.Type != PagemapType.Generic)
             map.Ops!.PageFree(page);
+    }
+
+    static void Settle(Page page, DevicePagemap map)
+    {
+        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
+            throw new PageStateException($"A page was freed while locked: {page}.");
+        int order = page.Order;
+        if (order > map.VmemmapShift)
+            CompoundPage.Dissolve(page, order);
+        page.ClearUnshared(PageFlags.Waiters | PageFlags.Active | PageFlags.AnonExclusive | PageFlags.Referenced | PageFlags.Dirty | PageFlags.Uptodate | PageFlags.SwapBacked);
+        if (!map.KeepsMapping)
+            page.Mapping = 0;
     }
 
     void ReleaseDevicePage(Page page, DevicePagemap map)

@@ -139,4 +139,19 @@ public sealed class DaxFileTests : IDisposable
         Assert.True(closing.Join(Threads.Patience));
         Assert.Equal(ZoneType.None, memory.PageAt(memory.DeviceRange.Start).Zone);
     }
+
+    /// <summary>A mapping refers to the page too, without a count until v6.14: who comes by it may lock the page while its last pin goes.</summary>
+    [Theory, MemberData(nameof(Machine.WithFsDax), MemberType = typeof(Machine))]
+    public void A_page_that_becomes_idle_stays_locked_and_knows_who_waits(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using DaxFile file = Open(memory);
+        Page page = memory.PageAt(memory.DeviceRange.Start);
+        page.Increment();
+        memory.Lock(page);
+        page.Set(PageFlags.Waiters | PageFlags.Dirty);
+        memory.Put(page);
+        Assert.Equal(PageFlags.Locked | PageFlags.Waiters | PageFlags.Dirty, page.Flags & ~PageFlags.Reserved);
+        memory.Unlock(page);
+    }
 }
