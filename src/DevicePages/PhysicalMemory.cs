@@ -104,6 +104,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
 
     /// <summary>Drops a reference of each of several pages (<c>release_pages</c>).</summary>
     /// <param name="batch">Head pages.</param>
+    /// <exception cref="PageStateException">There is none of one of them, and <see cref="PageChecks"/> are on; those of the others are dropped.</exception>
     public void Put(ReadOnlySpan<Page> batch)
     {
         PageBatch pages = new(this);

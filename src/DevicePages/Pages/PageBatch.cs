@@ -4,7 +4,7 @@ using StaticBranch;
 namespace DevicePages;
 
 /// <summary>References to drop, once the locks are dropped under which they were found (Linux <c>mmu_gather</c>, <c>release_pages</c>). What they free is given back in one go, as far as it lies side by side.</summary>
-/// <remarks>A driver that throws from its callback keeps no other page from being put: the first exception is passed on when all are.</remarks>
+/// <remarks>A page that cannot be put, or whose driver throws from its callback, keeps no other from being put: the first exception is passed on when all are.</remarks>
 sealed class PageBatch(PhysicalMemory memory)
 {
     readonly List<Page> pages = [];
@@ -18,20 +18,34 @@ sealed class PageBatch(PhysicalMemory memory)
     /// <summary>Drops a reference at once, where no lock is held.</summary>
     public void Put(Page page)
     {
-        // An ordinary page is counted in any protocol, and no more.
-        if (ZoneDevice.IsEnabled && page.IsZoneDevice)
-            PutDevicePage(page, unlock: false);
-        else if (page.DecrementAndTest())
-            GiveBack(memory.Release.FreeSystemPage(page));
+        try
+        {
+            // An ordinary page is counted in any protocol, and no more.
+            if (ZoneDevice.IsEnabled && page.IsZoneDevice)
+                PutDevicePage(page, unlock: false);
+            else if (page.DecrementAndTest())
+                GiveBack(memory.Release.FreeSystemPage(page));
+        }
+        catch (Exception exception)
+        {
+            first ??= ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     /// <summary><see cref="Put(Page)"/> of a page that the caller has locked.</summary>
     public void UnlockAndPut(Page page)
     {
-        if (ZoneDevice.IsEnabled && page.IsZoneDevice)
-            PutDevicePage(page, unlock: true);
-        else if (memory.Locks.UnlockDecrementAndTest(page))
-            GiveBack(memory.Release.FreeSystemPage(page));
+        try
+        {
+            if (ZoneDevice.IsEnabled && page.IsZoneDevice)
+                PutDevicePage(page, unlock: true);
+            else if (memory.Locks.UnlockDecrementAndTest(page))
+                GiveBack(memory.Release.FreeSystemPage(page));
+        }
+        catch (Exception exception)
+        {
+            first ??= ExceptionDispatchInfo.Capture(exception);
+        }
     }
 
     public void Release()
@@ -57,29 +71,15 @@ sealed class PageBatch(PhysicalMemory memory)
 
     void PutByProtocol(Page page, bool unlock)
     {
-        try
-        {
-            if (unlock)
-                memory.Unlock(page);
-            memory.Put(page);
-        }
-        catch (Exception exception)
-        {
-            first ??= ExceptionDispatchInfo.Capture(exception);
-        }
+        if (unlock)
+            memory.Unlock(page);
+        memory.Put(page);
     }
 
     void Free(Page page, DevicePagemap map)
     {
         Leave(map, map.ReferencesOf(page));
-        try
-        {
-            memory.Release.FreeDevicePage(page, map);
-        }
-        catch (Exception exception)
-        {
-            first ??= ExceptionDispatchInfo.Capture(exception);
-        }
+        memory.Release.FreeDevicePage(page, map);
     }
 
     void GiveBack(PfnRange frames)

@@ -135,6 +135,16 @@ public sealed class PageRefTests : IDisposable
     }
 
     [Fact]
+    public void A_page_that_cannot_be_freed_keeps_no_other_of_a_batch()
+    {
+        int free = memory.Zones.Sum(zone => zone.Free);
+        Page[] batch = [memory.Allocate(), page, memory.Allocate()];
+        page.IncrementMapCount();
+        Assert.Throws<PageStateException>(() => memory.Put(batch));
+        Assert.Equal(free, memory.Zones.Sum(zone => zone.Free));
+    }
+
+    [Fact]
     public void A_pin_of_a_single_page_is_1024_references()
     {
         Assert.True(memory.TryPin(page, 2));
