@@ -5,6 +5,8 @@ namespace DevicePages;
 /// </summary>
 public sealed class DevicePagemap : IDisposable
 {
+    const int MaxOrder = 30;
+
     readonly PhysicalMemory memory;
     readonly DevicePagemapOptions options;
     readonly ManualResetEventSlim done = new();
@@ -70,8 +72,12 @@ public sealed class DevicePagemap : IDisposable
     /// <param name="page">A page of this map that <see cref="IDevicePagemapOps.PageFree"/> gave back, or that was never taken; the first of 2^<paramref name="order"/>.</param>
     /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
     /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
-    /// <exception cref="PageStateException">The page is not free.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The map is made of compound pages, and <paramref name="order"/> is not 0.</exception>
+    /// <exception cref="PageStateException">The page, or one of those to be made one with it, is not free.</exception>
+    /// <exception cref="ArgumentException">The page is of another map, or of none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The page is not the first of so many in its range, counted from the beginning of that; or <paramref name="order"/> is not 0 where pages are made compound by the map
+    /// (<see cref="VmemmapShift"/>) or by a file.
+    /// </exception>
     public void Take(Page page, int order = 0) => Take([page], order);
 
     /// <summary><see cref="Take(Page, int)"/> for several pages at once.</summary>
@@ -79,28 +85,22 @@ public sealed class DevicePagemap : IDisposable
     /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
     /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
     /// <exception cref="PageStateException">A page is not free.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The map is made of compound pages, and <paramref name="order"/> is not 0.</exception>
+    /// <exception cref="ArgumentException">A page is of another map, or of none. No page is taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As for a single page. No page is taken.</exception>
     public void Take(ReadOnlySpan<Page> pages, int order = 0)
     {
-        if (order > 0 && VmemmapShift > 0)
-            throw new ArgumentOutOfRangeException(nameof(order), order, "The pages of this map are compound pages already.");
+        foreach (Page page in pages)
+            ThrowUnlessMine(page, order);
         bool refers = References == MapReferences.PerAllocation;
         ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive((long)pages.Length << order) : Ref.IsDying, this);
         for (int i = 0; i < pages.Length; i++)
-        {
-            bool locked = pages[i].TryTakeLocked(IdleCount, FreeCount + 1);
-            if (!locked && !pages[i].TryTransition(IdleCount, FreeCount + 1))
+            if (!TryTake(pages[i], order))
             {
                 if (refers)
                     Ref.Put((long)(pages.Length - i) << order);
                 GiveBack(pages[..i]);
-                throw new PageStateException($"A page with count {pages[i].Count} was taken; free ones have {IdleCount}.");
+                throw new PageStateException($"A page was taken of which not all of 2^{order} are free, with count {IdleCount}: {pages[i]}.");
             }
-            if (order > 0)
-                CompoundPage.Make(pages[i], order);
-            if (!locked)
-                memory.Lock(pages[i]);
-        }
     }
 
     /// <summary>The bytes of a page, or of pages that follow each other by page frame, as the device sees them.</summary>
@@ -112,10 +112,9 @@ public sealed class DevicePagemap : IDisposable
     public unsafe Span<byte> DeviceBytes(Page page, int count = 1)
     {
         int pfn = memory.PfnOf(page);
-        foreach (MappedRange range in ranges)
-            if (range.Pfns.Contains(pfn))
-                return range.Pfns.Slice(range.Memory.Address, pfn, count << page.Order);
-        throw new ArgumentException("The page belongs to another map.", nameof(page));
+        return RangeOf(pfn) is { } range
+            ? range.Pfns.Slice(range.Memory.Address, pfn, count << page.Order)
+            : throw new ArgumentException("The page belongs to another map.", nameof(page));
     }
 
     /// <summary>The heads of all pages.</summary>
@@ -209,6 +208,46 @@ public sealed class DevicePagemap : IDisposable
         foreach (PfnRange range in options.Ranges)
             if (range.Length <= 0 || range.Start < 0 || range.End > memory.PageCount || (range.Length & (1 << options.VmemmapShift) - 1) != 0)
                 throw new ArgumentOutOfRangeException(nameof(options), range, $"A range lies in the {memory.PageCount} page frames and is whole compound pages long.");
+    }
+
+    // All of this Linux leaves to the driver.
+    unsafe void ThrowUnlessMine(Page page, int order)
+    {
+        if (page.IsNull || !page.IsZoneDevice || page.Descriptor->Pagemap != Handle)
+        {
+            ObjectDisposedException.ThrowIf(IsDying, this);
+            throw new ArgumentException("The page belongs to another map, or to none.", nameof(page));
+        }
+        if (order == 0)
+            return;
+        if (VmemmapShift > 0 || Type == PagemapType.FsDax)
+            throw new ArgumentOutOfRangeException(nameof(order), order, "The pages of this map are made compound by itself or by a file.");
+        int pfn = memory.PfnOf(page);
+        PfnRange range = RangeOf(pfn)!.Pfns;
+        if (order is < 0 or > MaxOrder || range.End - pfn < 1 << order || (pfn - range.Start & (1 << order) - 1) != 0)
+            throw new ArgumentOutOfRangeException(nameof(order), order, $"Page frame {pfn} is not the first of 2^{order} in {range}.");
+    }
+
+    bool TryTake(Page page, int order)
+    {
+        if (!CompoundPage.CanBeMade(page, order, IdleCount))
+            return false;
+        bool locked = page.TryTakeLocked(IdleCount, FreeCount + 1);
+        if (!locked && !page.TryTransition(IdleCount, FreeCount + 1))
+            return false;
+        if (order > 0)
+            CompoundPage.Make(page, order);
+        if (!locked)
+            memory.Lock(page);
+        return true;
+    }
+
+    MappedRange? RangeOf(int pfn)
+    {
+        foreach (MappedRange range in ranges)
+            if (range.Pfns.Contains(pfn))
+                return range;
+        return null;
     }
 
     void GiveBack(ReadOnlySpan<Page> pages)

@@ -3,6 +3,15 @@ namespace DevicePages;
 /// <summary>Makes one page of several that follow each other, whose references are kept in the first, and several of one (Linux <c>prep_compound_page</c>, <c>split_page</c>).</summary>
 static unsafe class CompoundPage
 {
+    /// <summary>The page is no other's tail, and those behind it are single and have the count of idle ones. What the head counts is for the caller to see.</summary>
+    public static bool CanBeMade(Page head, int order, int idle)
+    {
+        for (int i = 1; i < 1 << order; i++)
+            if (Tail(head, i) is var tail && (tail.IsTail || tail.Count != idle))
+                return false;
+        return !head.IsTail;
+    }
+
     public static void Make(Page head, int order)
     {
         head.Descriptor->Order = order;

@@ -228,6 +228,51 @@ public class DevicePagemapTests
         memory.Put(page, 2);
     }
 
+    /// <summary>Page frame from the first of the map, order, and what is thrown: in a map of eight pages in front of another one, of which the third is taken.</summary>
+    public static TheoryData<int, int, Type> NotToBeTaken => new()
+    {
+        { -1, 0, typeof(ArgumentException) },
+        { 8, 0, typeof(ArgumentException) },
+        { 0, -1, typeof(ArgumentOutOfRangeException) },
+        { 0, 4, typeof(ArgumentOutOfRangeException) },
+        { 0, 33, typeof(ArgumentOutOfRangeException) },
+        { 7, 1, typeof(ArgumentOutOfRangeException) },
+        { 5, 1, typeof(ArgumentOutOfRangeException) },
+        { 2, 0, typeof(PageStateException) },
+        { 0, 2, typeof(PageStateException) },
+    };
+
+    [Theory, MemberData(nameof(NotToBeTaken))]
+    public void Nothing_is_taken_but_free_pages_of_the_map(int offset, int order, Type refusal)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        DevicePagemap map = new Driver().Register(memory, PagemapType.Private), next = new Driver().Register(memory, PagemapType.Private, offset: 8);
+        Page third = map.Heads().ElementAt(2);
+        map.Take(third);
+        Assert.Throws(refusal, () => map.Take(memory.PageAt(map.Ranges[0].Start + offset), order));
+        Assert.Equal((2, 1), (map.Ref.Count, next.Ref.Count));
+        Assert.All(map.Heads().Concat(next.Heads()), page => Assert.Equal((page == third ? 1 : 0, false), (page.Count, page.IsTail)));
+        memory.Unlock(third);
+        memory.Put(third);
+        map.Dispose();
+        next.Dispose();
+    }
+
+    [Theory, InlineData("P4b"), InlineData("P4c")]
+    public void A_part_of_a_compound_page_cannot_be_taken(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, PagemapType.Private), whole = new Driver().Register(memory, PagemapType.Private, offset: 8, shift: 2);
+        Page head = map.Heads().First();
+        map.Take(head, order: 1);
+        Assert.Throws<PageStateException>(() => map.Take(memory.PageAt(memory.PfnOf(head) + 1)));
+        Assert.Throws<PageStateException>(() => whole.Take(memory.PageAt(whole.Ranges[0].Start + 1)));
+        memory.Unlock(head);
+        memory.Put(head);
+        map.Dispose();
+        whole.Dispose();
+    }
+
     [Theory, InlineData("P4b"), InlineData("P4c")]
     public void A_compound_page_is_taken_and_given_back_as_one(string protocol)
     {
