@@ -55,8 +55,10 @@ public sealed class DaxFile : IDisposable
     /// <param name="newLength">Pages that stay.</param>
     /// <param name="timeout">How long to wait for one page at most.</param>
     /// <returns>It is shorter; if not, mappings may be gone and contents are untouched.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="newLength"/> is negative.</exception>
     public bool Truncate(int newLength, TimeSpan timeout)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(newLength);
         while (true)
         {
             Page busy;
@@ -80,9 +82,10 @@ public sealed class DaxFile : IDisposable
 
     /// <summary>Lengthens the file by pages of zeros.</summary>
     /// <param name="newLength">Pages, up to those that the memory has.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The memory has no more pages.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The memory has no more pages, or <paramref name="newLength"/> is negative.</exception>
     public void Extend(int newLength)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(newLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(newLength, map.Ranges[0].Length);
         lock (gate)
             length = Math.Max(length, newLength);

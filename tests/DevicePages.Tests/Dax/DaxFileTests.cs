@@ -65,6 +65,16 @@ public sealed class DaxFileTests : IDisposable
         Assert.Equal(0, file.Map(2).Bytes[0]);
     }
 
+    [Fact]
+    public void No_file_is_shorter_than_nothing()
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        using DaxFile file = Open(memory);
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.Truncate(-1, TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.Extend(-1));
+        Assert.Equal(4, file.Length);
+    }
+
     [Theory, MemberData(nameof(Machine.WithFsDax), MemberType = typeof(Machine))]
     public void Truncation_waits_for_a_device_that_still_transfers(string protocol)
     {
