@@ -171,11 +171,11 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Takes pins, which tell that somebody accesses the page by its address (<c>FOLL_PIN</c>).</summary>
     /// <param name="page">A head page.</param>
     /// <param name="pins">How many, from 1.</param>
-    /// <returns>They were taken; not of a page that is free or frozen, or whose count ran over.</returns>
+    /// <returns>They were taken; not of a page that is free or frozen, or whose count ran over or would.</returns>
     public bool TryPin(Page page, int pins = 1)
     {
         bool single = page.Order == 0;
-        if (!TryGet(page, single ? pins * Page.PinBias : pins))
+        if (single && pins > int.MaxValue / Page.PinBias || !TryGet(page, single ? pins * Page.PinBias : pins))
             return false;
         if (!single)
             page.AddPins(pins);
@@ -185,12 +185,14 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Drops pins (<c>unpin_user_page</c>).</summary>
     /// <param name="page">A head page.</param>
     /// <param name="pins">How many, from 1.</param>
+    /// <exception cref="OverflowException">They are more than a single page can have.</exception>
+    /// <exception cref="PageStateException">There are less, and <see cref="PageChecks"/> are on.</exception>
     public void Unpin(Page page, int pins = 1)
     {
         bool single = page.Order == 0;
         if (!single)
             page.AddPins(-pins);
-        Put(page, single ? pins * Page.PinBias : pins);
+        Put(page, single ? checked(pins * Page.PinBias) : pins);
     }
 
     /// <summary>Takes the page lock; blocks while somebody else has it (<c>lock_page</c>). It is owned by nobody in particular and not recursive.</summary>

@@ -176,6 +176,14 @@ public sealed class PageRefTests : IDisposable
         Assert.Equal(int.MaxValue - 1000, page.Count);
     }
 
+    [Theory, InlineData(1 << 21), InlineData(1 << 22), InlineData(int.MaxValue)]
+    public void Pins_of_a_single_page_are_not_more_than_its_count_can_tell(int pins)
+    {
+        Assert.False(memory.TryPin(page, pins));
+        Assert.Throws<OverflowException>(() => memory.Unpin(page, pins));
+        Assert.Equal(1, page.Count);
+    }
+
     [Fact]
     public void Each_operation_is_one_step_for_all_threads() =>
         Gen.Const(() => new Counted()).SampleParallel(
