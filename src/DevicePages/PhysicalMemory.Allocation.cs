@@ -52,6 +52,7 @@ public abstract partial class PhysicalMemory
     /// <summary>Makes single pages of a compound page that the caller alone uses (<c>split_page</c> of a frozen <c>folio</c>): each has one reference then.</summary>
     /// <param name="head">The head.</param>
     /// <param name="expected">All references there should be.</param>
-    /// <returns>There were no others, and it is split.</returns>
-    public bool TrySplit(Page head, int expected) => CompoundPage.TrySplit(head, expected);
+    /// <returns>There were no others, and it is split; never when its map made it compound for its own life (<see cref="DevicePagemap.VmemmapShift"/>).</returns>
+    public bool TrySplit(Page head, int expected) =>
+        !(head.IsZoneDevice && PagemapOf(head).VmemmapShift > 0) && CompoundPage.TrySplit(head, expected);
 }

@@ -287,6 +287,18 @@ public class DevicePagemapTests
         Assert.Equal((0, 1L, 1), (head.Order, map.Ref.Count, driver.Freed.Count));
     }
 
+    [Theory, InlineData("P4b"), InlineData("P4c")]
+    public void A_page_of_a_map_of_compound_pages_is_not_split(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, PagemapType.Private, shift: 2);
+        Page head = Taken(memory, map);
+        Assert.False(memory.TrySplit(head, expected: 1));
+        Assert.Equal((2, 1, 2L), (head.Order, head.Count, map.Ref.Count));
+        memory.Put(head);
+        map.Dispose();
+    }
+
     [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
     public void No_page_is_taken_after_removal_began(string protocol, PagemapType type)
     {
