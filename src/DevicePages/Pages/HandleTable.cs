@@ -12,6 +12,7 @@ public sealed class HandleTable<T> where T : class
 
     /// <summary>The object that a handle stands for.</summary>
     /// <param name="handle">A handle from <see cref="Add"/>.</param>
+    /// <exception cref="KeyNotFoundException">It was taken back.</exception>
     public T this[int handle] => Volatile.Read(ref items)[handle] ?? throw NotInUse(handle);
 
     /// <summary>Gives an object a handle.</summary>
@@ -36,10 +37,13 @@ public sealed class HandleTable<T> where T : class
 
     /// <summary>Takes a handle back.</summary>
     /// <param name="handle">A handle in use.</param>
+    /// <exception cref="KeyNotFoundException">It is not in use.</exception>
     public void Remove(int handle)
     {
         lock (gate)
         {
+            if ((uint)handle >= (uint)items.Length || items[handle] is null)
+                throw NotInUse(handle);
             items[handle] = null;
             free.Push(handle);
         }
