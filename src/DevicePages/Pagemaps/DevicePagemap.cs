@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace DevicePages;
 
 /// <summary>
@@ -150,6 +152,7 @@ public sealed class DevicePagemap : IDisposable
     public bool WaitForReferences(TimeSpan timeout) => done.Wait(timeout);
 
     /// <summary>Removes the map: no allocation from now on, blocks until nothing refers to it, then the pages are gone (<c>memunmap_pages</c>).</summary>
+    /// <remarks>What a <see cref="DeviceMemory"/> throws when it is disposed is passed on when all of the map is gone.</remarks>
     public void Dispose()
     {
         BeginRemoval();
@@ -158,14 +161,16 @@ public sealed class DevicePagemap : IDisposable
         {
             if (isRemoved)
                 return;
+            ExceptionDispatchInfo? first = null;
             foreach (MappedRange range in ranges)
-                Unmap(range);
+                Unmap(range, ref first);
             // After the last lookup could have found the map: exit before that raced with it until v6.0.
             Ref.Exit();
             memory.Pagemaps.Remove(Handle);
             if (countsKey)
                 memory.DevmapManagedKey.Decrement();
             isRemoved = true;
+            first?.Throw();
         }
     }
 
@@ -281,11 +286,18 @@ public sealed class DevicePagemap : IDisposable
             Ref.Get(range.Length >> VmemmapShift);
     }
 
-    void Unmap(MappedRange range)
+    void Unmap(MappedRange range, ref ExceptionDispatchInfo? first)
     {
         for (int pfn = range.Pfns.Start; pfn < range.Pfns.End; pfn++)
             memory.PageAt(pfn).Initialize(ZoneType.None, PageFlags.None, count: 0);
-        range.Memory.Dispose();
+        try
+        {
+            range.Memory.Dispose();
+        }
+        catch (Exception exception)
+        {
+            first ??= ExceptionDispatchInfo.Capture(exception);
+        }
         memory.PagemapIndex.Remove(range.Pfns);
     }
 

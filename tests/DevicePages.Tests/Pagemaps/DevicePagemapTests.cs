@@ -336,6 +336,32 @@ public class DevicePagemapTests
         Assert.Equal(0, memory.DevmapManagedKey.Count);
     }
 
+    [Fact]
+    public void Memory_that_throws_when_it_goes_keeps_no_range_and_is_not_removed_again()
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        int start = memory.DeviceRange.Start, disposals = 0;
+        DevicePagemap map = memory.CreatePagemap(new()
+        {
+            Type = PagemapType.Generic,
+            Ranges = [new(start, 8), new(start + 8, 8)],
+            Memory = range => new InterposedMemory(range)
+            {
+                OnDispose = () =>
+                {
+                    if (disposals++ == 0)
+                        throw new TimeoutException();
+                },
+            },
+        });
+        Assert.Throws<TimeoutException>(map.Dispose);
+        DevicePagemap next = new Driver().Register(memory, PagemapType.Generic, pages: 16);
+        map.Dispose();
+        Assert.Equal(2, disposals);
+        Assert.All(next.Heads(), page => Assert.Equal((ZoneType.Device, next), (page.Zone, memory.PagemapOf(page))));
+        next.Dispose();
+    }
+
     static Page Taken(PhysicalMemory memory, DevicePagemap map)
     {
         Page page = map.Heads().First();
