@@ -127,8 +127,13 @@ public sealed class DevicePagemap : IDisposable
 
     /// <summary>
     /// First half of removal: no allocation from now on, and the references that the map holds for itself are dropped (<c>percpu_ref_kill</c> and what follows).
-    /// A driver then evicts what is still in use.
     /// </summary>
+    /// <remarks>
+    /// Where pages in use keep the map (<see cref="MapReferences.PerAllocation"/>), a driver may evict them now; where nothing does (<see cref="MapReferences.PerMap"/>), it evicts before.
+    /// It does so before under <see cref="P2{TKey}"/> and <see cref="P3{TKey}"/> as well. There the put of the map's own reference cannot be told from a user's: a page that one user holds
+    /// becomes free by count, <see cref="IDevicePagemapOps.PageFree"/> is called and its mapping cleared while it is in use, and each get and put of that user's from then on calls it again.
+    /// What <see cref="IDevicePagemapOps.PageFree"/> throws is passed on when all pages are put; removal has begun then.
+    /// </remarks>
     public void BeginRemoval()
     {
         if (Interlocked.Exchange(ref removing, 1) != 0)
@@ -137,8 +142,7 @@ public sealed class DevicePagemap : IDisposable
         switch (References)
         {
             case MapReferences.PerPage:
-                foreach (Page page in Heads())
-                    memory.Put(page);
+                memory.Put([.. Heads()]);
                 break;
             case MapReferences.PerMap:
                 Ref.Put(Folios);
@@ -152,25 +156,21 @@ public sealed class DevicePagemap : IDisposable
     public bool WaitForReferences(TimeSpan timeout) => done.Wait(timeout);
 
     /// <summary>Removes the map: no allocation from now on, blocks until nothing refers to it, then the pages are gone (<c>memunmap_pages</c>).</summary>
-    /// <remarks>What a <see cref="DeviceMemory"/> throws when it is disposed is passed on when all of the map is gone.</remarks>
+    /// <remarks>
+    /// What <see cref="IDevicePagemapOps.PageFree"/> throws meanwhile, or a <see cref="DeviceMemory"/> when it is disposed, is passed on when all of the map is gone.
+    /// Under <see cref="P2{TKey}"/> and <see cref="P3{TKey}"/> evict what is in use before, see <see cref="BeginRemoval"/>; under <see cref="P4a{TKey}"/> pages in use are not waited for.
+    /// Under these three the last <see cref="IDevicePagemapOps.PageFree"/> may still run on another thread when this returns (until v6.0).
+    /// </remarks>
     public void Dispose()
     {
-        BeginRemoval();
-        done.Wait();
-        lock (gate)
+        try
         {
-            if (isRemoved)
-                return;
-            ExceptionDispatchInfo? first = null;
-            foreach (MappedRange range in ranges)
-                Unmap(range, ref first);
-            // After the last lookup could have found the map: exit before that raced with it until v6.0.
-            Ref.Exit();
-            memory.Pagemaps.Remove(Handle);
-            if (countsKey)
-                memory.DevmapManagedKey.Decrement();
-            isRemoved = true;
-            first?.Throw();
+            BeginRemoval();
+        }
+        finally
+        {
+            done.Wait();
+            Remove();
         }
     }
 
@@ -194,6 +194,25 @@ public sealed class DevicePagemap : IDisposable
             throw;
         }
         return map;
+    }
+
+    void Remove()
+    {
+        lock (gate)
+        {
+            if (isRemoved)
+                return;
+            ExceptionDispatchInfo? first = null;
+            foreach (MappedRange range in ranges)
+                Unmap(range, ref first);
+            // After the last lookup could have found the map: exit before that raced with it until v6.0.
+            Ref.Exit();
+            memory.Pagemaps.Remove(Handle);
+            if (countsKey)
+                memory.DevmapManagedKey.Decrement();
+            isRemoved = true;
+            first?.Throw();
+        }
     }
 
     static void Validate(PhysicalMemory memory, DevicePagemapOptions options)

@@ -8,6 +8,8 @@ public interface IDevicePagemapOps
     /// <remarks>
     /// Runs once each time that the page becomes free, on the thread that dropped the last reference, whatever locks that holds: it must not block.
     /// It may hand out the page again at once. What it throws reaches that thread after all counts were settled.
+    /// Under <see cref="P2{TKey}"/> and <see cref="P3{TKey}"/> it also runs for a page that a single user still holds when removal begins, see <see cref="DevicePagemap.BeginRemoval"/>,
+    /// and when a reference that was taken of a free page is dropped, which there counts one and can be had. Under these and <see cref="P4a{TKey}"/> the map need not be there any more when this returns.
     /// </remarks>
     void PageFree(Page page);
 }

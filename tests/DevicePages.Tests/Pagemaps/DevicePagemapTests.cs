@@ -174,6 +174,34 @@ public class DevicePagemapTests
         map.Dispose();
     }
 
+    [Theory, InlineData("P2"), InlineData("P3")]
+    public void A_driver_that_throws_when_removal_begins_does_not_stop_it(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver { OnFree = _ => throw new TimeoutException() }.Register(memory, PagemapType.Private);
+        Page page = Taken(memory, map);
+        Assert.Throws<TimeoutException>(map.BeginRemoval);
+        memory.Put(page);
+        Assert.True(map.WaitForReferences(TimeSpan.Zero));
+        map.Dispose();
+    }
+
+    [Theory, InlineData("P2"), InlineData("P3")]
+    public void A_driver_that_throws_during_removal_hears_of_it_when_the_map_is_gone(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Driver driver = new();
+        DevicePagemap map = driver.Register(memory, PagemapType.Private);
+        Page page = Taken(memory, map);
+        driver.OnFree = freed =>
+        {
+            memory.Put(freed);
+            throw new TimeoutException();
+        };
+        Assert.Throws<TimeoutException>(map.Dispose);
+        Assert.Equal((ZoneType.None, 0), (page.Zone, memory.DevmapManagedKey.Count));
+    }
+
     [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
     public void A_driver_may_hand_out_the_page_again_while_it_gets_it_back(string protocol, PagemapType type)
     {
