@@ -229,8 +229,10 @@ public sealed class DevicePagemap : IDisposable
             throw new ArgumentException($"{options.Type} memory needs a driver that takes pages back.", nameof(options));
         if (options.Type is PagemapType.Private or PagemapType.Coherent && options.Owner is null)
             throw new ArgumentException($"{options.Type} memory needs an owner.", nameof(options));
+        if (options.VmemmapShift is < 0 or > MaxOrder)
+            throw new ArgumentOutOfRangeException(nameof(options), options.VmemmapShift, $"A compound page has 2^0 to 2^{MaxOrder} pages.");
         foreach (PfnRange range in options.Ranges)
-            if (range.Length <= 0 || range.Start < 0 || range.End > memory.PageCount || (range.Length & (1 << options.VmemmapShift) - 1) != 0)
+            if (range.Length <= 0 || range.Start < 0 || range.Length > memory.PageCount - range.Start || (range.Length & (1 << options.VmemmapShift) - 1) != 0)
                 throw new ArgumentOutOfRangeException(nameof(options), range, $"A range lies in the {memory.PageCount} page frames and is whole compound pages long.");
     }
 

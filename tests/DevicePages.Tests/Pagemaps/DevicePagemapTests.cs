@@ -120,6 +120,14 @@ public class DevicePagemapTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Driver().Register(memory, PagemapType.Private, pages, shift: 1));
     }
 
+    [Theory, InlineData(int.MaxValue - 4, 8, 0), InlineData(0, int.MaxValue, 0), InlineData(0, 8, 33), InlineData(0, 8, -1), InlineData(0, 8, 31)]
+    public void Ranges_and_compound_pages_do_not_wrap(int offset, int pages, int shift)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        PfnRange range = new(offset == 0 ? memory.DeviceRange.Start : offset, pages);
+        Assert.Throws<ArgumentOutOfRangeException>(() => memory.CreatePagemap(new() { Type = PagemapType.Generic, Ranges = [range], VmemmapShift = shift }));
+    }
+
     [Theory]
     [InlineData("P0", PagemapType.Private)]
     [InlineData("P1", PagemapType.Private)]
