@@ -20,7 +20,7 @@ public sealed class DeviceMemoryPool : MemoryPool<byte>
     {
         this.memory = memory;
         free = new();
-        map = memory.CreatePagemap(new() { Type = PagemapType.Coherent, Ranges = [range], Owner = this, Ops = new FreeList(free), VmemmapShift = order });
+        map = memory.CreatePagemap(new() { Type = PagemapType.Coherent, Ranges = [range], Owner = this, Ops = new FreeList(memory, free), VmemmapShift = order });
         free.PushRange([.. map.Heads()]);
         MaxBufferSize = PhysicalMemory.PageSize << order;
     }
@@ -44,7 +44,18 @@ public sealed class DeviceMemoryPool : MemoryPool<byte>
         ObjectDisposedException.ThrowIf(map.IsDying, this);
         if (!free.TryPop(out Page page))
             throw new InsufficientMemoryException("All buffers of the device are in use.");
-        map.Take(page);
+        // Where the pages of a map do not keep it while they are in use (P4a), each buffer does.
+        bool keeps = map.References == MapReferences.PerMap;
+        ObjectDisposedException.ThrowIf(keeps && !map.Ref.TryGetLive(), this);
+        try
+        {
+            map.Take(page);
+        }
+        catch when (keeps)
+        {
+            map.Ref.Put();
+            throw;
+        }
         memory.Unlock(page);
         return new Buffer(memory, page);
     }
@@ -56,9 +67,15 @@ public sealed class DeviceMemoryPool : MemoryPool<byte>
             map.Dispose();
     }
 
-    sealed class FreeList(ConcurrentStack<Page> free) : IDevicePagemapOps
+    sealed class FreeList(PhysicalMemory memory, ConcurrentStack<Page> free) : IDevicePagemapOps
     {
-        public void PageFree(Page page) => free.Push(page);
+        public void PageFree(Page page)
+        {
+            DevicePagemap map = memory.PagemapOf(page);
+            free.Push(page);
+            if (map.References == MapReferences.PerMap)
+                map.Ref.Put();
+        }
     }
 
     sealed unsafe class Buffer(PhysicalMemory memory, Page page) : MemoryManager<byte>

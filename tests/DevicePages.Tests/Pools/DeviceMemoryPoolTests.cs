@@ -6,9 +6,6 @@ public class DeviceMemoryPoolTests
 {
     public static MatrixTheoryData<string, int> Pools => new(["P2", "P3", "P4a", "P4b", "P4c"], [0, 2]);
 
-    // P4a lets a map go while its pages are in use, see StateTableTests.
-    public static MatrixTheoryData<string, int> PoolsThatWait => new(["P2", "P3", "P4b", "P4c"], [0, 2]);
-
     static DeviceMemoryPool Create(PhysicalMemory memory, int order = 0) => new(memory, new(memory.DeviceRange.Start, 4 << order), order);
 
     [Theory, MemberData(nameof(Pools))]
@@ -51,7 +48,7 @@ public class DeviceMemoryPoolTests
         Assert.Equal(4, pool.Available);
     }
 
-    [Theory, MemberData(nameof(PoolsThatWait))]
+    [Theory, MemberData(nameof(Pools))]
     public void Disposing_the_pool_waits_for_rented_buffers(string protocol, int order)
     {
         using PhysicalMemory memory = Machine.Boot(protocol);
