@@ -115,6 +115,8 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
 
     /// <summary>The page of a page frame.</summary>
     /// <param name="pfn">Page frame number, below <see cref="PageCount"/>. Of a hole the page is in <see cref="ZoneType.None"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are less page frames.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
     public Page PageAt(int pfn) => pages[pfn];
 
     /// <summary>The page frame number of a page.</summary>
@@ -233,6 +235,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     public DevicePagemap PagemapOf(Page page) => Pagemaps[page.Descriptor->Pagemap];
 
     /// <summary>Frees the memory. Maps are to be removed first.</summary>
+    /// <remarks>A <see cref="Page"/> is an address, and must not be used any more. To look one up, allocate or register is an <see cref="ObjectDisposedException"/> from now on.</remarks>
     public void Dispose()
     {
         pages.Dispose();

@@ -136,13 +136,15 @@ public sealed class DevicePagemap : IDisposable
     /// </remarks>
     public void BeginRemoval()
     {
+        // Looked up before anything begins: when the memory is gone already, this throws.
+        Page[] referring = References == MapReferences.PerPage && !IsDying ? [.. Heads()] : [];
         if (Interlocked.Exchange(ref removing, 1) != 0)
             return;
         Ref.Kill();
         switch (References)
         {
             case MapReferences.PerPage:
-                memory.Put([.. Heads()]);
+                memory.Put(referring);
                 break;
             case MapReferences.PerMap:
                 Ref.Put(Folios);
@@ -163,15 +165,18 @@ public sealed class DevicePagemap : IDisposable
     /// </remarks>
     public void Dispose()
     {
+        ExceptionDispatchInfo? first = null;
         try
         {
             BeginRemoval();
         }
-        finally
+        catch (Exception exception) when (IsDying)
         {
-            done.Wait();
-            Remove();
+            first = ExceptionDispatchInfo.Capture(exception);
         }
+        done.Wait();
+        Remove();
+        first?.Throw();
     }
 
     // memremap_pages. A map that was created in part is removed like any other.

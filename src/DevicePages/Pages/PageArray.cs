@@ -7,10 +7,11 @@ sealed unsafe class PageArray : IDisposable
 {
     readonly NativeBlock block;
     readonly PageDescriptor* pages;
+    int present;
 
     public PageArray(int length)
     {
-        Length = length;
+        Length = present = length;
         block = new((long)length * PageDescriptor.Size, PageDescriptor.Size);
         pages = (PageDescriptor*)block.Address;
         NativeMemory.Clear(pages, (nuint)length * PageDescriptor.Size);
@@ -18,9 +19,17 @@ sealed unsafe class PageArray : IDisposable
 
     public int Length { get; }
 
-    public Page this[int pfn] => (uint)pfn < (uint)Length ? new(pages + pfn) : throw new ArgumentOutOfRangeException(nameof(pfn), pfn, $"There are {Length} page frames.");
+    public Page this[int pfn] => (uint)pfn < (uint)present ? new(pages + pfn) : throw NotPresent(pfn);
 
     public int IndexOf(Page page) => (int)(((nuint)page.Descriptor - (nuint)pages) / PageDescriptor.Size);
 
-    public void Dispose() => block.Dispose();
+    public void Dispose()
+    {
+        present = 0;
+        block.Dispose();
+    }
+
+    Exception NotPresent(int pfn) => present < Length
+        ? new ObjectDisposedException(nameof(PhysicalMemory))
+        : new ArgumentOutOfRangeException(nameof(pfn), pfn, $"There are {Length} page frames.");
 }
