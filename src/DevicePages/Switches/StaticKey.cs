@@ -12,6 +12,7 @@ public sealed class StaticKey(Action<bool>? patch = null)
 
     readonly Lock gate = new();
     int users;
+    bool isSet;
 
     /// <summary>On, or on its way there.</summary>
     public bool IsEnabled => Volatile.Read(ref users) != 0;
@@ -48,23 +49,35 @@ public sealed class StaticKey(Action<bool>? patch = null)
     }
 
     /// <summary>On, whoever uses it (<c>static_branch_enable</c>). Not to be mixed with counting.</summary>
-    /// <exception cref="InvalidOperationException">It is counted.</exception>
+    /// <exception cref="InvalidOperationException">It is counted. Linux warns from two users on.</exception>
     public void Enable()
     {
         lock (gate)
-            if (Count is > 1 and int count)
-                throw new InvalidOperationException($"The key has {count} users.");
-            else if (!IsEnabled)
-                SwitchOn();
+        {
+            ThrowIfCounted();
+            if (IsEnabled)
+                return;
+            SwitchOn();
+            isSet = true;
+        }
     }
 
     /// <summary>Off (<c>static_branch_disable</c>). Not to be mixed with counting.</summary>
-    /// <exception cref="InvalidOperationException">It is counted.</exception>
+    /// <exception cref="InvalidOperationException">It is counted. Linux warns from two users on.</exception>
     public void Disable()
     {
         lock (gate)
-            if (!TrySwitchOff() && Count is > 1 and int count)
-                throw new InvalidOperationException($"The key has {count} users.");
+        {
+            ThrowIfCounted();
+            if (!TrySwitchOff())
+                ThrowIfCounted();
+        }
+    }
+
+    void ThrowIfCounted()
+    {
+        if (Count is > 0 and int count && (!isSet || count > 1))
+            throw new InvalidOperationException($"The key has {count} users.");
     }
 
     void SwitchOn()
@@ -88,6 +101,7 @@ public sealed class StaticKey(Action<bool>? patch = null)
     {
         if (Interlocked.CompareExchange(ref users, 0, 1) != 1)
             return false;
+        isSet = false;
         patch?.Invoke(false);
         return true;
     }

@@ -96,6 +96,20 @@ public class StaticKeyTests
     }
 
     [Fact]
+    public void One_user_is_counted_too()
+    {
+        StaticKey key = new();
+        key.Increment();
+        Assert.Throws<InvalidOperationException>(key.Enable);
+        Assert.Throws<InvalidOperationException>(key.Disable);
+        Assert.True(key.IsEnabled);
+        key.Decrement();
+        key.Enable();
+        key.Disable();
+        Assert.False(key.IsEnabled);
+    }
+
+    [Fact]
     public void Counts_users_from_many_threads() =>
         Gen.Const(() => new StaticKey()).SampleParallel(
             Gen.Operation<StaticKey>("increment", key => key.Increment()),
