@@ -83,7 +83,7 @@ public sealed class PercpuRef
     /// <summary>Takes references unless the count was killed (<c>percpu_ref_tryget_live</c>). Fails for good once the kill is confirmed.</summary>
     /// <param name="references">How many, from 1.</param>
     /// <returns>They were taken.</returns>
-    public bool TryGetLive(long references = 1) => !isDying && (TryAddLocally(references) || !isDying && TryAddUnlessZero(references));
+    public bool TryGetLive(long references = 1) => !isDying && (TryAddLocally(references) || TryAddLive(references));
 
     /// <summary>Drops references (<c>percpu_ref_put_many</c>), and releases at zero.</summary>
     /// <param name="references">How many, from 1.</param>
@@ -195,6 +195,13 @@ public sealed class PercpuRef
             return false;
         int stripe = 1 + (Thread.GetCurrentProcessorId() & lastStripe);
         return Interlocked.Add(ref stripes[stripe * LongsPerStripe], references) > LooksSealed;
+    }
+
+    // Under the lock of the kill: after a look without it, the reference could be taken when the kill is confirmed already.
+    bool TryAddLive(long references)
+    {
+        lock (gate)
+            return !isDying && TryAddUnlessZero(references);
     }
 
     bool TryAddUnlessZero(long references)

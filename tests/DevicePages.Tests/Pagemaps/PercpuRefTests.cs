@@ -40,6 +40,25 @@ public class PercpuRefTests
     }
 
     [Fact]
+    public void No_live_reference_is_taken_after_the_kill_was_confirmed()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            PercpuRef reference = Create(PercpuRefMode.Atomic);
+            long confirmed = 0;
+            Threads.Run(3, thread =>
+            {
+                if (thread == 0)
+                    reference.Kill(() => confirmed = reference.Count);
+                else
+                    for (int j = 0; j < 1000; j++)
+                        reference.TryGetLive();
+            });
+            Assert.Equal(confirmed - 1, reference.Count);
+        }
+    }
+
+    [Fact]
     public void A_kill_without_other_references_releases_at_once()
     {
         Create().Kill();
