@@ -16,7 +16,7 @@ public sealed class DaxFile : IDisposable
 
     /// <summary>Opens a file as persistent memory.</summary>
     /// <param name="memory">The machine.</param>
-    /// <param name="path">The file; it is made as long as the range, if it is shorter.</param>
+    /// <param name="path">The file; it is made as long as the range, if it is shorter. What a longer one has behind that stays as it is.</param>
     /// <param name="range">The page frames that the memory gets.</param>
     /// <exception cref="NotSupportedException">The protocol has no such memory.</exception>
     /// <exception cref="IOException">The file cannot be opened or mapped.</exception>

@@ -12,7 +12,7 @@ public abstract unsafe class DeviceMemory : IDisposable
     public static DeviceMemory Allocate(PfnRange range) => new NativeDeviceMemory(range);
 
     /// <summary>A file, memory-mapped: what is written to the pages is in the file when the map was removed.</summary>
-    /// <param name="path">The file; it is made as long as the range, if it is shorter.</param>
+    /// <param name="path">The file; it is made as long as the range, if it is shorter. What a longer one has behind that stays as it is.</param>
     /// <param name="range">The page frames to back.</param>
     /// <exception cref="IOException">The file cannot be opened or mapped.</exception>
     public static DeviceMemory MapFile(string path, PfnRange range) => new MappedFileMemory(path, range);

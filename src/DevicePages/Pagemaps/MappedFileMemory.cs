@@ -11,8 +11,10 @@ sealed unsafe class MappedFileMemory : DeviceMemory
 
     public MappedFileMemory(string path, PfnRange range)
     {
-        file = MemoryMappedFile.CreateFromFile(path, FileMode.OpenOrCreate, mapName: null, (long)range.Length * PhysicalMemory.PageSize);
-        view = file.CreateViewAccessor();
+        long bytes = (long)range.Length * PhysicalMemory.PageSize;
+        long present = new FileInfo(path) is { Exists: true } found ? found.Length : 0;
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.OpenOrCreate, mapName: null, Math.Max(bytes, present));
+        view = file.CreateViewAccessor(0, bytes);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
     }
 

@@ -28,6 +28,18 @@ public sealed class DaxFileTests : IDisposable
         Assert.Equal(9, file.Map(3).Bytes[4095]);
     }
 
+    [Theory, MemberData(nameof(Machine.WithFsDax), MemberType = typeof(Machine))]
+    public void Of_a_longer_file_the_rest_stays(string protocol)
+    {
+        File.WriteAllBytes(path, [.. Enumerable.Repeat((byte)9, 6 * 4096)]);
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        using (DaxFile file = Open(memory))
+        using (DaxMapping mapping = file.Map(3))
+            mapping.Bytes.Fill(7);
+        byte[] bytes = File.ReadAllBytes(path);
+        Assert.Equal((6 * 4096, 4096, 7), (bytes.Length, bytes.Count(value => value == 7), bytes[3 * 4096]));
+    }
+
     /// <summary>The page's count when idle, mapped twice, mapped twice and pinned; and its map count when mapped twice.</summary>
     [Theory]
     [InlineData("P3", 1, 1, 1 + 1024, 0)]
