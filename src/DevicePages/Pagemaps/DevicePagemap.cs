@@ -71,6 +71,10 @@ public sealed class DevicePagemap : IDisposable
     /// <summary>
     /// Turns a free page into one that its taker holds the only reference of, locked (<c>zone_device_page_init</c>, before v6.1 <c>get_page</c> and <c>lock_page</c>).
     /// </summary>
+    /// <remarks>
+    /// Where a page that one user holds counts what a free one does, that of <see cref="P4a{TKey}"/> above all (<see cref="PhysicalMemory.IdleCount"/>), it is not noticed that it is taken already:
+    /// this blocks while its other taker has it locked, and both drop the same reference then.
+    /// </remarks>
     /// <param name="page">A page of this map that <see cref="IDevicePagemapOps.PageFree"/> gave back, or that was never taken; the first of 2^<paramref name="order"/>.</param>
     /// <param name="order">Binary logarithm of the pages to make one compound page of.</param>
     /// <exception cref="ObjectDisposedException">Removal of the map began.</exception>
@@ -93,13 +97,18 @@ public sealed class DevicePagemap : IDisposable
     {
         foreach (Page page in pages)
             ThrowUnlessMine(page, order);
-        bool refers = References == MapReferences.PerAllocation;
-        ObjectDisposedException.ThrowIf(refers ? !Ref.TryGetLive((long)pages.Length << order) : Ref.IsDying, this);
+        long each = References switch
+        {
+            MapReferences.PerAllocation => 1L << order,
+            MapReferences.PerReference => 1,
+            _ => 0,
+        };
+        ObjectDisposedException.ThrowIf(each > 0 ? !Ref.TryGetLive(pages.Length * each) : Ref.IsDying, this);
         for (int i = 0; i < pages.Length; i++)
             if (!TryTake(pages[i], order))
             {
-                if (refers)
-                    Ref.Put((long)(pages.Length - i) << order);
+                if (each > 0)
+                    Ref.Put((pages.Length - i) * each);
                 GiveBack(pages[..i]);
                 throw new PageStateException($"A page was taken of which not all of 2^{order} are free, with count {IdleCount}: {pages[i]}.");
             }

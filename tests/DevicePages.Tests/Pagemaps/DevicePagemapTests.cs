@@ -32,6 +32,17 @@ public class DevicePagemapTests
         }
     }
 
+    [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
+    public void What_is_taken_can_be_put(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, type);
+        long references = map.Ref.Count;
+        memory.Put(Taken(memory, map));
+        Assert.Equal(references, map.Ref.Count);
+        map.Dispose();
+    }
+
     [Theory, MemberData(nameof(Machine.DriverTypes), MemberType = typeof(Machine))]
     public void Of_several_pages_it_gives_out_all_or_none(string protocol, PagemapType type)
     {
