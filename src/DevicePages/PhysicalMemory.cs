@@ -88,12 +88,16 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
 
     /// <summary>Adds a reference besides one that the caller holds (<c>folio_get</c>). Without one, <see cref="Page.TryGet"/>.</summary>
     /// <param name="page">A head page.</param>
-    /// <exception cref="PageStateException">It is free, or the count is about to overflow, and <see cref="PageChecks"/> are on.</exception>
+    /// <exception cref="PageStateException">It counts zero, or the count is about to overflow, and <see cref="PageChecks"/> are on.</exception>
     public abstract void Get(Page page);
 
     /// <summary>Drops a reference (<c>folio_put</c>). The last one gives the page back, to the page allocator or to its driver.</summary>
     /// <param name="page">A head page.</param>
     /// <exception cref="PageStateException">There is none, and <see cref="PageChecks"/> are on.</exception>
+    /// <remarks>
+    /// A reference is noticed to be missing by the count alone. A page that is idle at one has one to drop while nobody uses it: under <see cref="P4a{TKey}"/>, to put a page twice gives it back twice,
+    /// under <see cref="P0"/> to <see cref="P3{TKey}"/> the count falls to zero, which throws with the checks off as well, unless the map is being removed.
+    /// </remarks>
     public abstract void Put(Page page);
 
     /// <summary>Drops references (<c>folio_put_refs</c>).</summary>
@@ -149,7 +153,11 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Adds references where the caller may hold none (<c>try_grab_folio</c>).</summary>
     /// <param name="page">A head page.</param>
     /// <param name="references">How many, from 1.</param>
-    /// <returns>They were taken; not of a page that is free or frozen, or whose count ran over. The caller now verifies that it is the page that it looked for.</returns>
+    /// <returns>They were taken; not of a page that counts zero, being free or frozen, or whose count ran over. The caller now verifies that it is the page that it looked for.</returns>
+    /// <remarks>
+    /// A device page that is idle at one (<see cref="IdleCount"/>) lends references while it is free, as in Linux. To drop the last of them makes it free once more, and its driver is told
+    /// of a page that was never taken; who looks for pages without a reference of their own passes those by.
+    /// </remarks>
     public abstract bool TryGet(Page page, int references = 1);
 
     /// <summary>Takes a reference of the compound page that a page is in, without holding one yet (<c>try_get_folio</c>).</summary>
@@ -207,7 +215,8 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Blocks until the page is not locked, and takes neither lock nor reference: what waits for a migration must not stand in its way (<c>migration_entry_wait</c> since v5.17).</summary>
     public abstract void WaitWhileLocked(Page page);
 
-    /// <summary>Blocks until nobody uses a page of a DAX file, not counting its mapping (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
+    /// <summary>Blocks until nobody uses a page of a DAX file (<c>dax_wait_page_idle</c>). Nothing keeps it from being used again.</summary>
+    /// <remarks>Its mappings count as users under <see cref="P4c"/> (since v6.15), and are taken away before; under the other protocols they do not.</remarks>
     /// <param name="page">A head page of a <see cref="PagemapType.FsDax"/> map.</param>
     /// <param name="timeout">How long at most.</param>
     /// <returns>It was seen idle.</returns>
