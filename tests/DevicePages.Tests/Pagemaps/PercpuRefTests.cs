@@ -46,13 +46,16 @@ public class PercpuRefTests
         {
             PercpuRef reference = Create(PercpuRefMode.Atomic);
             long confirmed = 0;
-            Threads.Run(3, thread =>
+            Threads.Run(2, thread =>
             {
                 if (thread == 0)
+                {
+                    SpinWait.SpinUntil(() => reference.Count > 100, Threads.Patience);
                     reference.Kill(() => confirmed = reference.Count);
+                }
                 else
-                    for (int j = 0; j < 1000; j++)
-                        reference.TryGetLive();
+                    while (reference.TryGetLive())
+                        ;
             });
             Assert.Equal(confirmed - 1, reference.Count);
         }
