@@ -97,15 +97,21 @@ public sealed partial class AddressSpace : IDisposable
         return vma;
     });
 
-    /// <summary>Unmaps a range, holes included (<c>munmap</c>).</summary>
+    /// <summary>Unmaps a range, holes included (<c>munmap</c>). If a mirror throws, its mapping and those behind it stay.</summary>
     /// <param name="address">The first address, a multiple of the page size.</param>
     /// <param name="length">In bytes, whole pages.</param>
     public void Unmap(long address, long length)
     {
         PageBatch batch = new(Memory);
-        using (LockForWriting())
-            Remove(CutOut(address, length), InvalidateReason.Unmap, batch);
-        batch.Release();
+        try
+        {
+            using (LockForWriting())
+                Remove(CutOut(address, length), InvalidateReason.Unmap, batch);
+        }
+        finally
+        {
+            batch.Release();
+        }
     }
 
     /// <summary>Changes what is permitted (<c>mprotect</c>).</summary>
@@ -209,14 +215,20 @@ public sealed partial class AddressSpace : IDisposable
         return child;
     }
 
-    /// <summary>Exit: unmaps all.</summary>
+    /// <summary>Exit: unmaps all. If a mirror throws, its mapping and those behind it stay, until exit is tried again.</summary>
     public void Dispose()
     {
         PageBatch batch = new(Memory);
-        using (LockForWriting())
-            Remove([.. vmas.Values], InvalidateReason.Release, batch);
-        System.Remove(this);
-        batch.Release();
+        try
+        {
+            using (LockForWriting())
+                Remove([.. vmas.Values], InvalidateReason.Release, batch);
+            System.Remove(this);
+        }
+        finally
+        {
+            batch.Release();
+        }
     }
 
     /// <summary>The mapping of an address. The mmap lock is held.</summary>
@@ -261,8 +273,9 @@ public sealed partial class AddressSpace : IDisposable
     void Discard(long address, long length)
     {
         PageBatch batch = new(Memory);
-        using (LockForReading())
+        try
         {
+            using MmapReadLock reading = LockForReading();
             ThrowIfHole(address, length);
             long first = address >> PageShift, end = address + length >> PageShift;
             if (vmas.Values.Any(vma => vma.IsHugeTlb && vma.Start < address + length && address < vma.End))
@@ -271,7 +284,10 @@ public sealed partial class AddressSpace : IDisposable
                 foreach (Vma vma in vmas.Values)
                     Zap.Range(vma, Math.Max(first, vma.FirstPage), Math.Min(end, vma.EndPage), batch);
         }
-        batch.Release();
+        finally
+        {
+            batch.Release();
+        }
     }
 
     void Remove(List<Vma> gone, InvalidateReason? reason, PageBatch batch)

@@ -122,6 +122,28 @@ public class DriverFaultTests
         hmm.Close();
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_was_unmapped_before_a_mirror_threw_is_free(bool exit)
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        AddressSpace space = hmm.System.CreateAddressSpace();
+        long first = space.MapAnonymous(PageSize, PageProtection.ReadWrite), last = space.MapAnonymous(PageSize, PageProtection.ReadWrite);
+        space.Write(first, 1);
+        Page page = hmm.Memory.PageAt(Hmm.EntryAt(space, first).Pfn);
+        hmm.Memory.Lru.DrainAll();
+        using (new IntervalNotifier(space, last, last + PageSize, static _ => throw new DriverException()))
+            Assert.Throws<DriverException>(() =>
+            {
+                if (exit)
+                    space.Dispose();
+                else
+                    space.Unmap(first, last + PageSize - first);
+            });
+        Assert.Equal(0, page.Count);
+        space.Dispose();
+        hmm.Close();
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void A_driver_that_touches_the_memory_that_it_is_asked_for_is_told_so(string protocol, Variant variant)
     {
