@@ -14,7 +14,7 @@ public sealed class IntervalNotifier : IDisposable
     internal long Sequence;
     internal int Active;
 
-    /// <summary>Starts to watch.</summary>
+    /// <summary>Starts to watch. Of changes that are under way anywhere in the address space it is not told, but <see cref="ReadBegin"/> waits for their end.</summary>
     /// <param name="space">The address space.</param>
     /// <param name="start">The first address.</param>
     /// <param name="end">The address behind the last.</param>

@@ -5,11 +5,21 @@ sealed class NotifierList
 {
     readonly object gate = new();
     readonly List<IntervalNotifier> notifiers = [];
+    // Came while something changed, and count as told of it until nothing does (deferred_list).
+    readonly List<IntervalNotifier> late = [];
+    int active;
 
+    /// <summary>Lets a mirror hear of changes from now on; of those that are under way it waits for the end (<c>__mmu_interval_notifier_insert</c>).</summary>
     public void Add(IntervalNotifier notifier)
     {
         lock (gate)
+        {
             notifiers.Add(notifier);
+            if (active == 0)
+                return;
+            notifier.Active++;
+            late.Add(notifier);
+        }
     }
 
     public void Remove(IntervalNotifier notifier)
@@ -31,6 +41,7 @@ sealed class NotifierList
         IntervalNotifier[] told;
         lock (gate)
         {
+            active++;
             told = [.. notifiers.Where(notifier => notifier.Start < invalidation.End && invalidation.Start < notifier.End)];
             foreach (IntervalNotifier notifier in told)
             {
@@ -74,8 +85,17 @@ sealed class NotifierList
         {
             foreach (IntervalNotifier notifier in told)
                 notifier.Active--;
+            if (--active == 0)
+                Admit();
             Monitor.PulseAll(gate);
         }
+    }
+
+    void Admit()
+    {
+        foreach (IntervalNotifier notifier in late)
+            notifier.Active--;
+        late.Clear();
     }
 
     public readonly struct Scope(NotifierList? list, IntervalNotifier[] told) : IDisposable
