@@ -10,6 +10,8 @@ public static class DeviceExclusive
     /// <param name="page">The page, locked and with a reference; both are the caller's to give back.</param>
     /// <returns>The page is out of the CPU's reach.</returns>
     /// <exception cref="SegmentationFaultException">The address is not mapped for stores.</exception>
+    /// <exception cref="BusErrorException">A device does not bring the page back.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory to bring the page to, or it has all the references that can be counted.</exception>
     public static bool TryMake(AddressSpace space, long address, object? owner, out Page page)
     {
         PhysicalMemory memory = space.System.Memory;

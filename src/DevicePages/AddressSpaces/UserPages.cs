@@ -10,6 +10,8 @@ public static class UserPages
     /// <param name="access">What for.</param>
     /// <returns>The pages, to be given back with <see cref="Release"/>.</returns>
     /// <exception cref="SegmentationFaultException">An address is not mapped for that; no page is taken.</exception>
+    /// <exception cref="BusErrorException">A device does not bring a page back; no page is taken.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory to bring a page to, or a page has all the references or pins that can be counted (<c>-ENOMEM</c>); no page is taken.</exception>
     public static Page[] Take(AddressSpace space, long address, int count, UserPageAccess access)
     {
         using MmapReadLock reading = space.LockForReading();
@@ -23,6 +25,8 @@ public static class UserPages
     /// <param name="access">What for.</param>
     /// <returns>The pages, to be given back with <see cref="Release"/>.</returns>
     /// <exception cref="SegmentationFaultException">An address is not mapped for that; no page is taken.</exception>
+    /// <exception cref="BusErrorException">A device does not bring a page back; no page is taken.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory to bring a page to, or a page has all the references or pins that can be counted (<c>-ENOMEM</c>); no page is taken.</exception>
     public static Page[] TakeFast(AddressSpace space, long address, int count, UserPageAccess access) =>
         TakeAll(space.System.Memory, count, access, i =>
         {
@@ -80,10 +84,9 @@ public static class UserPages
         if (!entry.Permits(write: (access & UserPageAccess.Write) != 0))
             return false;
         Page found = memory.PageAt(entry.Pfn);
-        if (found.IsZoneDevice)
-            return TryTakeDevicePage(memory, table, number, entry, access, out page);
-        if (!TryReference(memory, found, access))
-            return false;
+        // A speculative get may find a device page free, and where free is one, to drop what it got would free it again.
+        if (found.IsZoneDevice || !TryReference(memory, found, access))
+            return TryTakeLocked(memory, table, number, entry, access, out page);
         page = found;
         if (IsSame(table.Find(number), entry))
             return true;
@@ -92,8 +95,8 @@ public static class UserPages
         return false;
     }
 
-    // Under the lock: a speculative get may find the page free, and where free is one, to drop what it got would free it again.
-    static bool TryTakeDevicePage(PhysicalMemory memory, PteTable table, long number, Pte entry, UserPageAccess access, out Page page)
+    // Under the lock a mapped page is neither free nor frozen: what keeps a reference from being taken is that there are too many (try_grab_folio).
+    static bool TryTakeLocked(PhysicalMemory memory, PteTable table, long number, Pte entry, UserPageAccess access, out Page page)
     {
         page = default;
         lock (table.Gate)
@@ -101,11 +104,10 @@ public static class UserPages
             if (!IsSame(table.Find(number), entry))
                 return false;
             page = memory.PageAt(entry.Pfn);
-            bool mustMove = (access & UserPageAccess.LongTerm) != 0 && memory.PagemapOf(page).Type is PagemapType.Coherent;
+            bool mustMove = (access & UserPageAccess.LongTerm) != 0 && page.IsZoneDevice && memory.PagemapOf(page).Type is PagemapType.Coherent;
             if (TryReference(memory, page, mustMove ? UserPageAccess.Read : access))
                 return !mustMove;
-            page = default;
-            return false;
+            throw new InsufficientMemoryException($"The page has as many references as can be counted: {page}.");
         }
     }
 
