@@ -88,9 +88,9 @@ static class PageFaults
         Page page = file.GetPage(vma.IndexOf(number));
         if (write && !vma.IsShared)
         {
-            Page copy = CopyOf(vma, page);
+            bool copied = TryCopy(memory, page, out Page copy);
             memory.Put(page);
-            return MapUnlessTaken(vma, table, number, copy);
+            return copied ? MapUnlessTaken(vma, table, number, copy) : FaultResult.OutOfMemory;
         }
         lock (table.Gate)
             if (table.Find(number).IsNone)
@@ -306,11 +306,11 @@ static class PageFaults
         return true;
     }
 
-    static Page CopyOf(Vma vma, Page page)
+    static bool TryCopy(PhysicalMemory memory, Page page, out Page copy)
     {
-        PhysicalMemory memory = vma.Space.System.Memory;
-        Page copy = memory.Allocate();
+        if (!memory.TryAllocate(AllocationZone.Movable, 0, out copy))
+            return false;
         memory.Bytes(page).CopyTo(memory.Bytes(copy));
-        return copy;
+        return true;
     }
 }

@@ -1,0 +1,28 @@
+namespace DevicePages.Tests;
+
+public class FileMappingTests
+{
+    const int PageSize = PhysicalMemory.PageSize;
+
+    [Fact]
+    public void A_private_store_for_which_there_is_no_memory_leaves_the_file_page_as_it_was()
+    {
+        using Hmm hmm = new("P4c", Variant.Private, pagesPerDevice: 64, movablePages: 256);
+        using TemporaryFile file = new(Hmm.Bytes(Hmm.Pattern(1)));
+        using (FileMapping mapping = hmm.System.OpenFile(file.Handle))
+        {
+            long address = hmm.Space.MapFile(mapping, 0, PageSize, PageProtection.ReadWrite, shared: false);
+            Page page = mapping.GetPage(0);
+            hmm.Memory.Lru.DrainAll();
+            List<Page> hoard = [];
+            while (hmm.Memory.TryAllocate(AllocationZone.Movable, 0, out Page other))
+                hoard.Add(other);
+            Assert.Throws<InsufficientMemoryException>(() => hmm.Space.Write(address, -1));
+            // The cache's and the test's.
+            Assert.Equal(2, page.Count);
+            hmm.Memory.Put([page, .. hoard]);
+            hmm.Space.Unmap(address, PageSize);
+        }
+        hmm.Close();
+    }
+}
