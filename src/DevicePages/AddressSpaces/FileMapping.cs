@@ -30,6 +30,8 @@ public sealed class FileMapping : ReverseMapping, IDisposable
     /// <summary>Reads through the cache (<c>read</c>).</summary>
     /// <param name="offset">In bytes.</param>
     /// <param name="into">Where to.</param>
+    /// <exception cref="IOException">The file could not be read; other exceptions of <see cref="RandomAccess"/> are passed on as well.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for the page.</exception>
     public void Read(long offset, Span<byte> into)
     {
         while (into.Length > 0)
@@ -125,8 +127,16 @@ public sealed class FileMapping : ReverseMapping, IDisposable
     {
         PhysicalMemory memory = system.Memory;
         Page page = memory.Allocate();
-        if (file is not null)
-            RandomAccess.Read(file, memory.Bytes(page), index << AddressSpace.PageShift);
+        try
+        {
+            if (file is not null)
+                RandomAccess.Read(file, memory.Bytes(page), index << AddressSpace.PageShift);
+        }
+        catch
+        {
+            memory.Put(page);
+            throw;
+        }
         (page.Mapping, page.Index) = (Word, index);
         page.Set(PageFlags.Uptodate);
         cache.Add(index, page);

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace DevicePages.Tests;
 
 public class FileMappingTests
@@ -22,6 +24,20 @@ public class FileMappingTests
             Assert.Equal(2, page.Count);
             hmm.Memory.Put([page, .. hoard]);
             hmm.Space.Unmap(address, PageSize);
+        }
+        hmm.Close();
+    }
+
+    [Fact]
+    public void A_read_that_fails_keeps_no_page()
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        using TemporaryFile file = new(new byte[PageSize]);
+        using SafeFileHandle writeOnly = file.Reopen(FileAccess.Write);
+        using (FileMapping mapping = hmm.System.OpenFile(writeOnly))
+        {
+            Assert.Throws<UnauthorizedAccessException>(() => mapping.Read(0, new byte[1]));
+            Assert.Equal(0, mapping.CachedPages);
         }
         hmm.Close();
     }

@@ -5,9 +5,11 @@ namespace DevicePages.Tests;
 /// <summary>A file that goes with its user.</summary>
 sealed class TemporaryFile : IDisposable
 {
+    readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
     public TemporaryFile(ReadOnlySpan<byte> contents)
     {
-        Handle = File.OpenHandle(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, options: FileOptions.DeleteOnClose);
+        Handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite, FileOptions.DeleteOnClose);
         RandomAccess.Write(Handle, contents, 0);
     }
 
@@ -22,6 +24,8 @@ sealed class TemporaryFile : IDisposable
             return bytes;
         }
     }
+
+    public SafeFileHandle Reopen(FileAccess access) => File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite);
 
     public void Dispose() => Handle.Dispose();
 }
