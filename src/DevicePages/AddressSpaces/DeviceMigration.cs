@@ -68,13 +68,24 @@ public sealed class DeviceMigration : IDisposable
     public static DeviceMigration OfPages(VirtualMemory system, IEnumerable<Page> pages)
     {
         List<Page> taken = [];
-        foreach (Page page in pages)
-            // A free page must not be touched, whatever count it has.
-            if (page.MapCount > 0 && page.AddUnless(1, unless: system.FreeCount(page)))
-                if (page.TryLock())
-                    taken.Add(page);
-                else
-                    system.Memory.Put(page);
+        try
+        {
+            foreach (Page page in pages)
+                // A free page must not be touched, whatever count it has.
+                if (page.MapCount > 0 && page.AddUnless(1, unless: system.FreeCount(page)))
+                    if (page.TryLock())
+                        taken.Add(page);
+                    else
+                        system.Memory.Put(page);
+        }
+        catch
+        {
+            PageBatch batch = new(system.Memory);
+            foreach (Page page in taken)
+                batch.UnlockAndPut(page);
+            batch.Release();
+            throw;
+        }
         DeviceMigration migration = new(system, taken.Count);
         for (int i = 0; i < taken.Count; i++)
             (migration.Slots[i].Source, migration.Slots[i].Migrates) = (taken[i], true);

@@ -145,6 +145,26 @@ public class DriverFaultTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void An_eviction_whose_list_of_pages_breaks_off_can_be_begun_again(string protocol, Variant variant)
+    {
+        using Hmm hmm = new(protocol, variant);
+        long address = hmm.MapPattern(Pages);
+        hmm.Migrate(address, Pages);
+        Assert.Throws<DriverException>(() => DeviceMigration.OfPages(hmm.System, SomePages(hmm.Device.Map)));
+        hmm.CheckTables();
+        hmm.Device.Remove();
+        Assert.Equal(Hmm.Pattern(Pages), hmm.Read(address, Pages));
+        hmm.Close();
+    }
+
+    static IEnumerable<Page> SomePages(DevicePagemap map)
+    {
+        int left = Pages / 2;
+        foreach (Page page in map.Heads().Reverse())
+            yield return left-- > 0 ? page : throw new DriverException();
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void A_driver_that_touches_the_memory_that_it_is_asked_for_is_told_so(string protocol, Variant variant)
     {
         Assert.SkipUnless(variant == Variant.Private, "The CPU reaches coherent memory without a fault.");
