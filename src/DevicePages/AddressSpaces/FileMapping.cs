@@ -47,6 +47,7 @@ public sealed class FileMapping : ReverseMapping, IDisposable
     }
 
     /// <summary>Writes changed pages to the file (<c>fsync</c>).</summary>
+    /// <exception cref="IOException">The file could not be written; other exceptions of <see cref="RandomAccess"/> are passed on as well. What was not written is still changed.</exception>
     public void Sync()
     {
         lock (cacheGate)
@@ -54,7 +55,8 @@ public sealed class FileMapping : ReverseMapping, IDisposable
                 WriteBack(page);
     }
 
-    /// <summary>Drops all pages. Nobody maps the file any more.</summary>
+    /// <summary>Drops all pages, written if changed. Nobody maps the file any more.</summary>
+    /// <exception cref="IOException">As of <see cref="Sync"/>; no page is dropped.</exception>
     public void Dispose()
     {
         Sync();
@@ -106,7 +108,7 @@ public sealed class FileMapping : ReverseMapping, IDisposable
         }
     }
 
-    /// <summary>Drops a locked page from the cache, written if changed, if nobody holds more than the expected references (<c>__remove_mapping</c>).</summary>
+    /// <summary>Drops a locked page from the cache, written if changed, if nobody holds more than the expected references (<c>pageout</c>, <c>__remove_mapping</c>).</summary>
     internal bool TryDrop(Page page, int expected)
     {
         // Without a file there is no other copy of the contents.
@@ -114,9 +116,16 @@ public sealed class FileMapping : ReverseMapping, IDisposable
             return false;
         lock (cacheGate)
         {
+            // What cannot be written is neither dropped nor frozen.
+            WriteBack(page);
             if (!page.TryFreeze(expected))
                 return false;
-            WriteBack(page);
+            // Asked when nobody can store any more: who had a reference until now may have.
+            if ((page.Flags & PageFlags.Dirty) != 0)
+            {
+                page.Unfreeze(expected);
+                return false;
+            }
             cache.Remove(page.Index);
             page.Unfreeze(expected - 1);
             return true;
@@ -149,9 +158,17 @@ public sealed class FileMapping : ReverseMapping, IDisposable
     {
         if (file is null || !page.TestClear(PageFlags.Dirty))
             return;
-        long offset = page.Index << AddressSpace.PageShift;
-        long length = Math.Min(PhysicalMemory.PageSize, RandomAccess.GetLength(file) - offset);
-        if (length > 0)
-            RandomAccess.Write(file, system.Memory.Bytes(page)[..(int)length], offset);
+        try
+        {
+            long offset = page.Index << AddressSpace.PageShift;
+            long length = Math.Min(PhysicalMemory.PageSize, RandomAccess.GetLength(file) - offset);
+            if (length > 0)
+                RandomAccess.Write(file, system.Memory.Bytes(page)[..(int)length], offset);
+        }
+        catch
+        {
+            page.Set(PageFlags.Dirty);
+            throw;
+        }
     }
 }

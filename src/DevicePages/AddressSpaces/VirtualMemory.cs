@@ -37,7 +37,10 @@ public sealed class VirtualMemory : IDisposable
     public AddressSpace CreateAddressSpace() => new(this);
 
     /// <summary>The pages of a file, to be mapped.</summary>
-    /// <param name="file">The file, which stays the caller's and open as long as the result is in use.</param>
+    /// <param name="file">
+    /// The file, which stays the caller's and open as long as the result is in use. That it is open for what is done with it nobody asks (Linux <c>mmap</c>: <c>EACCES</c>):
+    /// of a file that is open for reading only, what is stored through shared mappings stays in memory, and to write it back throws.
+    /// </param>
     public FileMapping OpenFile(SafeFileHandle file) => Add(id => new FileMapping(this, id, file, endsWithLastVma: false));
 
     /// <summary>Frees the zero page. All address spaces have exited.</summary>

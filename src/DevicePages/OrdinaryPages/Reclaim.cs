@@ -7,6 +7,7 @@ public static class Reclaim
     /// <param name="system">Where they are mapped.</param>
     /// <param name="pages">How many to free at most.</param>
     /// <returns>Pages freed.</returns>
+    /// <exception cref="IOException">A file could not be written; its page is as before, and those that were freed already stay so. Other exceptions of <see cref="RandomAccess"/> are passed on as well.</exception>
     public static int Shrink(VirtualMemory system, int pages)
     {
         Lru lru = system.Memory.Lru;
@@ -39,15 +40,23 @@ public static class Reclaim
     {
         if (!IsolatedPage.TryUnmap(system, page))
             return false;
-        if (page.MapCount == 0 && (page.IsAnonymous ? TrySwapOut(system, page) : TryDrop(system, page)))
+        bool reclaimed = false;
+        try
+        {
+            reclaimed = page.MapCount == 0 && (page.IsAnonymous ? TrySwapOut(system, page) : TryDrop(system, page));
+        }
+        finally
+        {
+            if (!reclaimed)
+                IsolatedPage.PutBack(system, page, page);
+        }
+        if (reclaimed)
         {
             page.Mapping = 0;
             system.Memory.Unlock(page);
             system.Memory.Put(page);
-            return true;
         }
-        IsolatedPage.PutBack(system, page, page);
-        return false;
+        return reclaimed;
     }
 
     static bool TrySwapOut(VirtualMemory system, Page page)

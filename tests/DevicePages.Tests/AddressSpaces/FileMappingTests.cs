@@ -41,4 +41,24 @@ public class FileMappingTests
         }
         hmm.Close();
     }
+
+    [Fact]
+    public void A_page_that_cannot_be_written_back_stays_in_use()
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        using TemporaryFile file = new(new byte[PageSize]);
+        using SafeFileHandle readOnly = file.Reopen(FileAccess.Read);
+        FileMapping mapping = hmm.System.OpenFile(readOnly);
+        long address = hmm.Space.MapFile(mapping, 0, PageSize, PageProtection.ReadWrite, shared: true);
+        hmm.Space.Write(address, 7);
+        Page page = hmm.PageAt(address);
+        Assert.Throws<UnauthorizedAccessException>(() => Reclaim.Shrink(hmm.System, 1));
+        Assert.Equal((PteKind.Present, PageFlags.Dirty), (hmm.EntryAt(address).Kind, page.Flags & (PageFlags.Locked | PageFlags.Dirty)));
+        hmm.CheckTables();
+        Assert.Equal(7, hmm.Space.Read<int>(address));
+        hmm.Space.Unmap(address, PageSize);
+        page.Clear(PageFlags.Dirty);
+        mapping.Dispose();
+        hmm.Close();
+    }
 }
