@@ -94,9 +94,13 @@ public sealed class DeviceMigration : IDisposable
 
     /// <summary>Moves what nobody else refers to (<c>migrate_vma_pages</c>). Slots that do not make it lose <see cref="MigrationSlot.Migrates"/>.</summary>
     /// <exception cref="ObjectDisposedException">The migration is complete.</exception>
+    /// <exception cref="PageStateException">A destination is not locked, and nothing was moved.</exception>
     public void Commit()
     {
         ObjectDisposedException.ThrowIf(isComplete, this);
+        foreach (ref readonly MigrationSlot slot in Slots[committed..])
+            if (!slot.Destination.IsNull && !IsLocked(slot.Destination))
+                throw new PageStateException($"The destination of a migration is not locked: {slot.Destination}.");
         foreach (ref MigrationSlot slot in Slots[committed..])
         {
             slot.Migrates = slot.Migrates && !slot.Destination.IsNull && (slot.Source.IsNull ? TryInsert(in slot) : TryMove(in slot));
@@ -280,10 +284,16 @@ public sealed class DeviceMigration : IDisposable
                 batch.Put(slot.Source);
             else if (!slot.Source.IsNull)
                 batch.UnlockAndPut(slot.Source);
-            if (!slot.Destination.IsNull)
+            if (slot.Destination.IsNull)
+                continue;
+            if (IsLocked(slot.Destination))
                 batch.UnlockAndPut(slot.Destination);
+            else
+                batch.Put(slot.Destination);
         }
     }
+
+    static bool IsLocked(Page page) => (page.Flags & PageFlags.Locked) != 0;
 
     static bool IsOrdinary(Page page) => !page.IsNull && !page.IsZoneDevice;
 

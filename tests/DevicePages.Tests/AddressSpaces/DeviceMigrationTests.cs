@@ -314,6 +314,24 @@ public class DeviceMigrationTests
         hmm.Close();
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void Nothing_moves_if_a_destination_is_not_locked(string protocol, Variant variant)
+    {
+        using Hmm hmm = new(protocol, variant);
+        long address = hmm.MapPattern(3);
+        using (hmm.Space.LockForReading())
+        {
+            using DeviceMigration migration = hmm.Begin(address, 3);
+            hmm.Device.CopyToDevice(migration, static _ => { });
+            hmm.Memory.Unlock(migration.Slots[1].Destination);
+            Assert.Throws<PageStateException>(migration.Commit);
+        }
+        Assert.Equal(0, hmm.Device.InUse);
+        hmm.CheckTables();
+        Assert.Equal(Hmm.Pattern(3), hmm.Read(address, 3));
+        hmm.Close();
+    }
+
     [Fact]
     public void Needs_the_mmap_lock_and_a_range_in_a_mapping_that_migrates()
     {
