@@ -25,15 +25,19 @@ public sealed class Lru
     /// <summary>Pages in the list; those in batches are not.</summary>
     public int Count => Volatile.Read(ref count);
 
+    List<Page> BatchOfThisProcessor => batches[processor() % batches.Length];
+
     /// <summary>Puts a page into the batch of this CPU, which takes a reference of its own (<c>folio_add_lru</c>).</summary>
     /// <param name="page">A head page of system memory, not in the list, of which the caller holds a reference.</param>
     /// <exception cref="PageStateException">It is a device page.</exception>
+    /// <exception cref="IndexOutOfRangeException"><see cref="PhysicalMemoryOptions.CurrentProcessor"/> gave a negative number; nothing was done.</exception>
     public void Add(Page page)
     {
         if (page.IsZoneDevice)
             throw new PageStateException("A device page must never be on the LRU: its driver, not reclaim, decides about it.");
+        // First, since what tells the CPU is not ours and may throw.
+        List<Page> batch = BatchOfThisProcessor;
         memory.Get(page);
-        List<Page> batch = batches[processor() % batches.Length];
         Page[] full = [];
         lock (batch)
         {
@@ -89,7 +93,7 @@ public sealed class Lru
     }
 
     /// <summary>Empties the batch of this CPU into the list (<c>lru_add_drain</c>).</summary>
-    public void Drain() => Drain(batches[processor() % batches.Length]);
+    public void Drain() => Drain(BatchOfThisProcessor);
 
     /// <summary>Empties the batches of all CPUs into the list (<c>lru_add_drain_all</c>).</summary>
     public void DrainAll()

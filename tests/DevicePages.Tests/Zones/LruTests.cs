@@ -38,6 +38,15 @@ public sealed class LruTests : IDisposable
     }
 
     [Fact]
+    public void A_page_for_which_there_is_no_batch_keeps_its_references()
+    {
+        Page page = memory.Allocate();
+        processor = -1;
+        Assert.Throws<IndexOutOfRangeException>(() => memory.Lru.Add(page));
+        Assert.Equal(1, page.Count);
+    }
+
+    [Fact]
     public void An_isolated_page_has_the_isolations_reference_and_is_nobody_elses()
     {
         Page page = Added();
