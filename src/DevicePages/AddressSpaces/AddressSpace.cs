@@ -197,7 +197,8 @@ public sealed partial class AddressSpace : IDisposable
         AddressSpace child = new(System);
         try
         {
-            using MmapWriteLock writing = LockForWriting();
+            // The child is known already: who looks at all address spaces waits until it is complete (dup_mmap).
+            using MmapWriteLock writing = LockForWriting(), filling = child.LockForWriting();
             using NotifierList.Scope invalidation = Notifiers.Invalidate(0, long.MaxValue >> PageShift, InvalidateReason.Protection);
             child.nextFree = nextFree;
             foreach (Vma vma in vmas.Values)
