@@ -46,13 +46,20 @@ public sealed class FileMapping : ReverseMapping, IDisposable
         }
     }
 
-    /// <summary>Writes changed pages to the file (<c>fsync</c>).</summary>
+    /// <summary>Writes changed pages to the file, with all that was stored through mappings before (<c>fsync</c>). Mirrors are told. Not under the mmap lock.</summary>
+    /// <remarks>What is stored through pins, or by a device that does not listen to its mirror, is seen only if the page is marked as changed.</remarks>
     /// <exception cref="IOException">The file could not be written; other exceptions of <see cref="RandomAccess"/> are passed on as well. What was not written is still changed.</exception>
     public void Sync()
     {
+        if (file is null)
+            return;
+        long[] indices;
         lock (cacheGate)
-            foreach (Page page in cache.Values)
-                WriteBack(page);
+            indices = [.. cache.Keys];
+        foreach (long index in indices)
+            while (TryGetCached(index, out Page page) && !TrySync(page))
+            {
+            }
     }
 
     /// <summary>Drops all pages, written if changed. Nobody maps the file any more.</summary>
@@ -129,6 +136,33 @@ public sealed class FileMapping : ReverseMapping, IDisposable
             cache.Remove(page.Index);
             page.Unfreeze(expected - 1);
             return true;
+        }
+    }
+
+    bool TryGetCached(long index, out Page page)
+    {
+        lock (cacheGate)
+            return cache.TryGetValue(index, out page) && page.TryGet();
+    }
+
+    // Takes over the caller's reference. Fails if another page took the place of this one meanwhile.
+    bool TrySync(Page page)
+    {
+        PhysicalMemory memory = system.Memory;
+        memory.Lock(page);
+        try
+        {
+            if (page.Mapping != Word)
+                return false;
+            if (page.MapCount > 0)
+                MappingWalk.Clean(system, page);
+            WriteBack(page);
+            return true;
+        }
+        finally
+        {
+            memory.Unlock(page);
+            memory.Put(page);
         }
     }
 

@@ -97,6 +97,22 @@ static class MappingWalk
         return true;
     }
 
+    /// <summary>Marks a page as changed if it was stored to through any mapping, and has the next store through each fault (<c>folio_mkclean</c>).</summary>
+    /// <param name="system">The address spaces.</param>
+    /// <param name="page">A page of a file that the caller has locked and holds a reference of.</param>
+    public static void Clean(VirtualMemory system, Page page)
+    {
+        int pfn = system.Memory.PfnOf(page);
+        Walk(system, page, 1, (in places, _) =>
+        {
+            if (places[0] is not { Kind: PteKind.Present } entry || entry.Pfn != pfn)
+                return;
+            if (entry.Has(PteFlags.Dirty))
+                page.Mark(PageFlags.Dirty);
+            places[0] = entry.Without(PteFlags.Write | PteFlags.Dirty);
+        }, InvalidateReason.Protection);
+    }
+
     /// <summary>Turns the migration entries of one page into mappings of another, or of itself (<c>remove_migration_ptes</c>).</summary>
     /// <param name="system">The address spaces.</param>
     /// <param name="from">The page that was to be migrated.</param>

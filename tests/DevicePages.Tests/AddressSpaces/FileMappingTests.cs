@@ -61,4 +61,46 @@ public class FileMappingTests
         mapping.Dispose();
         hmm.Close();
     }
+
+    [Theory, MemberData(nameof(Machine.AllProtocols), MemberType = typeof(Machine))]
+    public void Sync_writes_what_is_stored_through_mappings(string protocol)
+    {
+        using Hmm hmm = new(protocol, Variant.Private);
+        using TemporaryFile file = new(new byte[PageSize]);
+        using (FileMapping mapping = hmm.System.OpenFile(file.Handle))
+        {
+            long address = hmm.Space.MapFile(mapping, 0, PageSize, PageProtection.ReadWrite, shared: true);
+            AddressSpace child = hmm.Fork();
+            for (int value = 1; value < 4; value++)
+            {
+                hmm.Space.Write(address, value);
+                child.Write(address + sizeof(int), -value);
+                mapping.Sync();
+                Assert.Equal((value, -value), (BitConverter.ToInt32(file.Contents), BitConverter.ToInt32(file.Contents, sizeof(int))));
+            }
+            hmm.CheckTables();
+            hmm.Space.Unmap(address, PageSize);
+            child.Unmap(address, PageSize);
+        }
+        hmm.Close();
+    }
+
+    [Fact]
+    public void Sync_has_a_device_ask_again_before_it_stores_more()
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        using TemporaryFile file = new(new byte[PageSize]);
+        using (FileMapping mapping = hmm.System.OpenFile(file.Handle))
+        {
+            long address = hmm.Space.MapFile(mapping, 0, PageSize, PageProtection.ReadWrite, shared: true);
+            for (int round = 1; round < 3; round++)
+            {
+                Assert.Equal(new(Errno.None, 1, Faults: 1), hmm.Mirror.Write(address, Hmm.Bytes(Hmm.Pattern(1, round))));
+                mapping.Sync();
+                Assert.Equal(Hmm.Bytes(Hmm.Pattern(1, round)).ToArray(), file.Contents);
+            }
+            hmm.Space.Unmap(address, PageSize);
+        }
+        hmm.Close();
+    }
 }
