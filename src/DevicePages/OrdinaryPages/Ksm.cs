@@ -8,14 +8,15 @@ public sealed class Ksm(VirtualMemory system) : IDisposable
 {
     readonly Dictionary<int, List<Page>> stable = [];
 
-    /// <summary>Pages that others were or may be merged into. A reference of each is held.</summary>
-    public int StablePages => stable.Values.Sum(pages => pages.Count);
+    /// <summary>Pages that others were or may be merged into. No references to them are held: when its last user goes, or stores to it, such a page is free.</summary>
+    public int StablePages => stable.Values.SelectMany(pages => pages).Distinct().Count(IsStable);
 
     /// <summary>Looks at all mergeable pages once.</summary>
     /// <returns>Pages that were merged into others.</returns>
     public int Scan()
     {
         int merged = 0;
+        Prune();
         system.Memory.Lru.DrainAll();
         foreach (AddressSpace space in system.AddressSpaces)
             using (space.LockForReading())
@@ -25,13 +26,8 @@ public sealed class Ksm(VirtualMemory system) : IDisposable
         return merged;
     }
 
-    /// <summary>Gives the stable pages up; those in use stay with their users.</summary>
-    public void Dispose()
-    {
-        foreach (Page page in stable.Values.SelectMany(pages => pages))
-            system.Memory.Put(page);
-        stable.Clear();
-    }
+    /// <summary>Forgets the stable pages; they stay with their users.</summary>
+    public void Dispose() => stable.Clear();
 
     /// <summary>The page may be merged (<c>get_mergeable_page</c>).</summary>
     internal static bool IsCandidate(Page page) => MappedPages.IsOrdinary(page) && page.IsAnonymous && (page.Flags & PageFlags.Merged) == 0;
@@ -72,17 +68,15 @@ public sealed class Ksm(VirtualMemory system) : IDisposable
                 return 0;
             }
             entry = entry.Without(PteFlags.Write);
-            List<Page> same = PagesLike(page);
-            int found = same.FindIndex(other => system.Memory.Bytes(other).SequenceEqual(system.Memory.Bytes(page)));
-            if (found < 0)
+            List<Page> alike = PagesLike(page);
+            if (!TryGetSame(alike, page, out Page same))
             {
-                BecomeStable(page, same);
+                BecomeStable(page, alike);
                 table[number] = entry;
                 return 0;
             }
-            system.Memory.Get(same[found]);
-            same[found].IncrementMapCount();
-            table[number] = vma.Entry(same[found], PteFlags.None);
+            same.IncrementMapCount();
+            table[number] = vma.Entry(same, PteFlags.None);
             page.DecrementMapCount();
             system.Memory.Put(page);
             return 1;
@@ -96,11 +90,40 @@ public sealed class Ksm(VirtualMemory system) : IDisposable
         return CollectionsMarshal.GetValueRefOrAddDefault(stable, hash.ToHashCode(), out _) ??= [];
     }
 
-    void BecomeStable(Page page, List<Page> same)
+    // ksm_get_folio: what was free when the reference was taken, or is not stable with it, is another page by now. What is stable does not change.
+    bool TryGetSame(List<Page> alike, Page page, out Page same)
+    {
+        foreach (Page other in alike)
+        {
+            if (!other.TryGet())
+                continue;
+            same = other;
+            if (IsStable(other) && system.Memory.Bytes(other).SequenceEqual(system.Memory.Bytes(page)))
+                return true;
+            system.Memory.Put(other);
+        }
+        same = default;
+        return false;
+    }
+
+    static bool IsStable(Page page) => (page.Flags & PageFlags.Merged) != 0;
+
+    static void BecomeStable(Page page, List<Page> alike)
     {
         page.Clear(PageFlags.AnonExclusive);
         page.Set(PageFlags.Merged);
-        system.Memory.Get(page);
-        same.Add(page);
+        // The frame may have been another stable page before.
+        if (!alike.Contains(page))
+            alike.Add(page);
+    }
+
+    void Prune()
+    {
+        foreach ((int hash, List<Page> pages) in stable)
+        {
+            pages.RemoveAll(static page => !IsStable(page));
+            if (pages.Count == 0)
+                stable.Remove(hash);
+        }
     }
 }

@@ -23,4 +23,23 @@ public class KsmTests
         Assert.Equal(2, seen);
         hmm.Close();
     }
+
+    [Fact]
+    public void A_stable_page_goes_with_its_last_user()
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        long address = hmm.MapPattern(2);
+        hmm.Space.Advise(address, 2 * PageSize, MemoryAdvice.Mergeable);
+        using Ksm ksm = new(hmm.System);
+        for (int value = 1; value < 5; value++)
+        {
+            hmm.Space.Write(address, value);
+            hmm.Space.Write(address + PageSize, Hmm.Bytes(hmm.Read(address, 1)));
+            Assert.Equal((1, 1), (ksm.Scan(), ksm.StablePages));
+            hmm.CheckTables();
+        }
+        hmm.Space.Unmap(address, 2 * PageSize);
+        Assert.Equal(0, ksm.StablePages);
+        hmm.Close();
+    }
 }
