@@ -166,6 +166,7 @@ public sealed partial class AddressSpace : IDisposable
     /// <param name="length">In bytes, whole pages.</param>
     /// <param name="advice">What there is to say.</param>
     /// <exception cref="SegmentationFaultException">There is a hole in the range, and nothing was changed.</exception>
+    /// <exception cref="IOException">As of <see cref="Reclaim.Shrink"/>, of <see cref="MemoryAdvice.PageOut"/>.</exception>
     public void Advise(long address, long length, MemoryAdvice advice)
     {
         switch (advice)

@@ -26,10 +26,21 @@ public static class DeviceExclusive
                 return false;
             }
             memory.Lock(page);
-            if (TryReplaceEntry(space, number, owner, page))
+            bool taken = false;
+            try
+            {
+                taken = TryReplaceEntry(space, number, owner, page);
+            }
+            finally
+            {
+                if (!taken)
+                {
+                    memory.Unlock(page);
+                    memory.Put(page);
+                }
+            }
+            if (taken)
                 return true;
-            memory.Unlock(page);
-            memory.Put(page);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class IntervalNotifier : IDisposable
     /// <param name="space">The address space.</param>
     /// <param name="start">The first address.</param>
     /// <param name="end">The address behind the last.</param>
-    /// <param name="invalidate">Called before entries of the range change, under locks of the address space: it must not access memory through it.</param>
+    /// <param name="invalidate">Called before entries of the range change, under locks of the address space: it must not access memory through it. If it throws, the exception goes to who wanted the change, which is not made.</param>
     public IntervalNotifier(AddressSpace space, long start, long end, Action<Invalidation> invalidate)
     {
         (Space, Start, End, this.invalidate) = (space, start, end, invalidate);

@@ -188,15 +188,21 @@ static class PageFaults
     {
         PhysicalMemory memory = vma.Space.System.Memory;
         Page dropped = copy;
-        using (vma.Space.Notifiers.Invalidate(number, number + 1, InvalidateReason.Clear))
-            lock (table.Gate)
-            {
-                Pte entry = table.Find(number);
-                if (entry.Kind == PteKind.Present && !entry.IsWritable && memory.PageAt(entry.Pfn) == old)
-                    dropped = Replace(vma, table, number, entry, copy);
-            }
-        if (!dropped.IsNull)
-            memory.Put(dropped);
+        try
+        {
+            using (vma.Space.Notifiers.Invalidate(number, number + 1, InvalidateReason.Clear))
+                lock (table.Gate)
+                {
+                    Pte entry = table.Find(number);
+                    if (entry.Kind == PteKind.Present && !entry.IsWritable && memory.PageAt(entry.Pfn) == old)
+                        dropped = Replace(vma, table, number, entry, copy);
+                }
+        }
+        finally
+        {
+            if (!dropped.IsNull)
+                memory.Put(dropped);
+        }
         return FaultResult.Done;
     }
 

@@ -12,7 +12,7 @@ static class IsolatedPage
         return system.Memory.Lru.TryIsolate(page) && TryUnmap(system, page);
     }
 
-    /// <summary>Locks and unmaps a page that is isolated already; puts it back if that fails.</summary>
+    /// <summary>Locks and unmaps a page that is isolated already; puts it back if that fails, or a mirror throws.</summary>
     public static bool TryUnmap(VirtualMemory system, Page page)
     {
         // Merged pages have mappings that a walk does not find.
@@ -21,9 +21,17 @@ static class IsolatedPage
             system.Memory.Lru.PutBack(page);
             return false;
         }
-        if (page.MapCount > 0)
-            MappingWalk.ReplaceByMigrationEntries(system, page);
-        return true;
+        try
+        {
+            if (page.MapCount > 0)
+                MappingWalk.ReplaceByMigrationEntries(system, page);
+            return true;
+        }
+        catch
+        {
+            PutBack(system, page, page);
+            throw;
+        }
     }
 
     /// <summary>Maps a page, or the one that took its place, and drops lock and isolation.</summary>

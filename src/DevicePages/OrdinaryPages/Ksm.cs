@@ -40,16 +40,29 @@ public sealed class Ksm(VirtualMemory system) : IDisposable
         int merged = 0;
         for (long number = vma.FirstPage; number < vma.EndPage; number++)
             if (MappedPages.TryGet(vma.Space, number, out Page page))
-            {
-                if (page.TryLock())
+                try
                 {
-                    using (vma.Space.Notifiers.Invalidate(number, number + 1, InvalidateReason.Clear))
-                        merged += Merge(vma, number, page);
-                    system.Memory.Unlock(page);
+                    if (page.TryLock())
+                        merged += MergeLocked(vma, number, page);
                 }
-                system.Memory.Put(page);
-            }
+                finally
+                {
+                    system.Memory.Put(page);
+                }
         return merged;
+    }
+
+    int MergeLocked(Vma vma, long number, Page page)
+    {
+        try
+        {
+            using (vma.Space.Notifiers.Invalidate(number, number + 1, InvalidateReason.Clear))
+                return Merge(vma, number, page);
+        }
+        finally
+        {
+            system.Memory.Unlock(page);
+        }
     }
 
     int Merge(Vma vma, long number, Page page)

@@ -14,13 +14,7 @@ public static class PageMigration
         var results = new PageMoveResult[count];
         using MmapReadLock reading = space.LockForReading();
         for (int i = 0; i < count; i++)
-            if (MappedPages.TryGet(space, (address >> AddressSpace.PageShift) + i, out Page page))
-            {
-                results[i] = Move(space.System, page, zone);
-                space.System.Memory.Put(page);
-            }
-            else
-                results[i] = PageMoveResult.NoPage;
+            results[i] = MappedPages.TryGet(space, (address >> AddressSpace.PageShift) + i, out Page page) ? MoveAndPut(space.System, page, zone) : PageMoveResult.NoPage;
         return results;
     }
 
@@ -33,13 +27,21 @@ public static class PageMigration
     {
         int moved = 0;
         for (int pfn = range.Start; pfn < range.End; pfn++)
-            if (system.Memory.TryGetOnlinePage(pfn, out Page page) && page.TryGet())
-            {
-                if (Move(system, page, zone) == PageMoveResult.Moved)
-                    moved++;
-                system.Memory.Put(page);
-            }
+            if (system.Memory.TryGetOnlinePage(pfn, out Page page) && page.TryGet() && MoveAndPut(system, page, zone) == PageMoveResult.Moved)
+                moved++;
         return moved;
+    }
+
+    static PageMoveResult MoveAndPut(VirtualMemory system, Page page, AllocationZone zone)
+    {
+        try
+        {
+            return Move(system, page, zone);
+        }
+        finally
+        {
+            system.Memory.Put(page);
+        }
     }
 
     /// <summary>Moves one page of which the caller holds a reference.</summary>

@@ -144,6 +144,43 @@ public class DriverFaultTests
         hmm.Close();
     }
 
+    public static TheoryData<string> Changes => [.. ChangesByName.Keys];
+
+    static readonly Dictionary<string, Action<Hmm, long>> ChangesByName = new()
+    {
+        ["a store to what a child shares"] = static (hmm, address) =>
+        {
+            hmm.Fork();
+            hmm.Space.Write(address, 1);
+        },
+        ["a device that wants the page for itself"] = static (hmm, address) => hmm.Mirror.MakeExclusive(address, new byte[PageSize]),
+        ["reclaim"] = static (hmm, _) => Reclaim.Shrink(hmm.System, 1),
+        ["regular migration"] = static (hmm, address) => PageMigration.MovePages(hmm.Space, address, 1, AllocationZone.Normal),
+        ["KSM"] = static (hmm, address) =>
+        {
+            hmm.Space.Advise(address, PageSize, MemoryAdvice.Mergeable);
+            using Ksm ksm = new(hmm.System);
+            ksm.Scan();
+        },
+    };
+
+    [Theory, MemberData(nameof(Changes))]
+    public void A_change_that_a_mirror_refuses_leaves_all_as_it_was(string change)
+    {
+        using Hmm hmm = new("P4c", Variant.Private);
+        long address = hmm.MapPattern(1);
+        using (new IntervalNotifier(hmm.Space, address, address + PageSize, static change =>
+        {
+            // Not of the fork, that only prepares one of the changes.
+            if (change.Reason != InvalidateReason.Protection)
+                throw new DriverException();
+        }))
+            Assert.Throws<DriverException>(() => ChangesByName[change](hmm, address));
+        hmm.CheckTables();
+        Assert.Equal(Hmm.Pattern(1), hmm.Read(address, 1));
+        hmm.Close();
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void An_eviction_whose_list_of_pages_breaks_off_can_be_begun_again(string protocol, Variant variant)
     {
