@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StaticBranch.Tool.MachineCode;
 using StaticBranch.Tool.Metadata;
 
 namespace StaticBranch.Tool.Profiles;
@@ -27,6 +28,14 @@ static class ProfileReader
     static void Read(string path, Profile profile)
     {
         using FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            // A pipe gives its content once, and the first look at it decides how it is read.
+            using TemporaryFolder folder = new();
+            using (FileStream copy = File.Create(folder.File("profile"))) file.CopyTo(copy);
+            Read(folder.File("profile"), profile);
+            return;
+        }
         Span<byte> start = stackalloc byte[8];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         file.Position = 0;

@@ -16,6 +16,16 @@ public sealed class HotCommandTests(SampleBuild sample)
         Assert.Equal(Stage, run.Output.Split('\n').Take(2).Select(line => line.Split(';')[0]));
     }
 
+    [Fact]
+    public async Task A_trace_may_come_through_a_pipe()
+    {
+        using Pipe pipe = new(await File.ReadAllBytesAsync(sample.Trace, TestContext.Current.CancellationToken));
+
+        Run run = await Run.OfAsync("hot", pipe.Path, "--project", sample.Assembly);
+
+        Assert.Equal((ExitCode.Proved, ""), (run.ExitCode, run.Error));
+    }
+
     [Theory]
     [InlineData("GetPage")]
     [InlineData("PutPage")]

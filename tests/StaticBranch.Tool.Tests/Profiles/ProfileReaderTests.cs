@@ -1,3 +1,4 @@
+using System.Text;
 using StaticBranch.Tool.MachineCode;
 using StaticBranch.Tool.Metadata;
 using StaticBranch.Tool.Profiles;
@@ -21,6 +22,17 @@ public sealed class ProfileReaderTests
     [InlineData("app 12/13 [001] 1.5:  3 cycles:u: \n\t 7f void [Subject] Sample.Pages::Put()[OptimizedTier1]+0x1 (/tmp/perf-1.map)\n\t 7f void [Subject] Sample.Pages::Get()[PreJIT]+0x9 (x)\n\nmy app 12 2.5:  1 cpu-clock: \n\t 1 memcpy+0x1 (libc)\n\t 7f void [Subject] Sample.Pages::Get()[PreJIT]+0x9 (x)\n")]
     public void Time_belongs_to_the_innermost_own_method(string profile) =>
         Assert.Equal([("M:Sample.Pages.Put", 0.75), ("M:Sample.Pages.Get", 0.25)], Read(profile).Shares);
+
+    [Theory]
+    [InlineData("app 12 1.5: 1 cycles:u: \n\t 7f void [Subject] Sample.Pages::Put()[PreJIT]+0x1 (x)\n")]
+    [InlineData(Frames + """{"type":"sampled","samples":[[0]],"weights":[1]}]}""")]
+    public void A_pipe_is_read_as_a_file_is(string profile)
+    {
+        using TestAssembly assembly = new(Source);
+        using Pipe pipe = new(Encoding.Latin1.GetBytes(profile));
+
+        Assert.Equal([("M:Sample.Pages.Put", 1.0)], ProfileReader.Read(pipe.Path, OwnMethods.Read([assembly.Path])).Shares);
+    }
 
     [Theory]
     [InlineData("Both", "M:Sample.Pages.Get", "M:Sample.Pages.Put")]
@@ -65,7 +77,7 @@ public sealed class ProfileReaderTests
     {
         using TestAssembly assembly = new(Source);
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder.File("profile"), content, System.Text.Encoding.Latin1);
+        File.WriteAllText(folder.File("profile"), content, Encoding.Latin1);
         return ProfileReader.Read(folder.File("profile"), OwnMethods.Read([assembly.Path]));
     }
 }
