@@ -14,7 +14,8 @@ static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            // To delete in a folder that is not there would be an error of its own.
+            if (File.Exists(temporary)) File.Delete(temporary);
             throw new InputException($"'{path}' cannot be written: {e.Message}");
         }
     }

@@ -32,4 +32,15 @@ public sealed class HotPathListTests
 
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    [Theory]
+    [InlineData("nowhere/HotPaths.txt")]
+    [InlineData("file/HotPaths.txt")]
+    public void A_list_in_no_folder_is_refused(string path)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.File("file"), "");
+
+        Assert.Contains("cannot be written", Assert.Throws<InputException>(() => AtomicFile.Write(folder.File(path), "M:A.Put\n")).Message);
+    }
 }
