@@ -11,7 +11,7 @@ sealed class OwnMethods
     readonly Dictionary<string, List<OwnMethod>> byName = [];
     readonly Dictionary<string, HashSet<string>> calls = [];
 
-    /// <exception cref="InputException">A file is no managed assembly.</exception>
+    /// <exception cref="InputException">A file cannot be read, or is no managed assembly.</exception>
     public static OwnMethods Read(IEnumerable<string> assemblies)
     {
         OwnMethods methods = new();
@@ -22,7 +22,7 @@ sealed class OwnMethods
                 using PEReader file = new(File.OpenRead(path));
                 methods.Add(file, file.GetMetadataReader());
             }
-            catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or IOException)
+            catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
             {
                 throw new InputException($"'{path}' cannot be read as a managed assembly: {e.Message}");
             }

@@ -52,14 +52,14 @@ sealed class AssemblyImage : IDisposable
     public string Path { get; }
 
     /// <param name="others">The assemblies of the projects that this one refers to: they may define flags.</param>
-    /// <exception cref="InputException">A file is no managed assembly.</exception>
+    /// <exception cref="InputException">A file cannot be read, or is no managed assembly.</exception>
     public static AssemblyImage Open(string path, IEnumerable<string> others)
     {
         try
         {
             return new(path, others);
         }
-        catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new InputException($"'{path}' cannot be read as a managed assembly: {e.Message}");
         }

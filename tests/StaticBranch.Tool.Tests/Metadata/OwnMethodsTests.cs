@@ -91,6 +91,10 @@ public sealed class OwnMethodsTests
         Assert.Contains("cannot be read as a managed assembly", Assert.Throws<InputException>(() => OwnMethods.Read([assembly.Path])).Message);
     }
 
+    // Permissions do not bind root; a folder in the file's place is denied to everybody.
+    [Fact]
+    public void What_may_not_be_read_is_refused() => Assert.Throws<InputException>(() => OwnMethods.Read([AppContext.BaseDirectory]));
+
     static IEnumerable<IMethodSymbol> Methods(INamespaceOrTypeSymbol container) => container.GetMembers().SelectMany(member => member switch
     {
         INamespaceOrTypeSymbol inner => Methods(inner),

@@ -66,6 +66,10 @@ public sealed class AssemblyImageTests
             return image;
         }, "cannot be read as a managed assembly");
 
+    // Permissions do not bind root; a folder in the file's place is denied to everybody.
+    [Fact]
+    public void What_may_not_be_read_is_refused() => Assert.Throws<InputException>(() => AssemblyImage.Open(AppContext.BaseDirectory, []));
+
     static Task RefusedAsync(Action<byte[]> damage, string expected) => RefusedAsync(image => { damage(image); return image; }, expected);
 
     static async Task RefusedAsync(Func<byte[], byte[]> damage, string expected)
