@@ -28,7 +28,7 @@ static class App
         {
             return await arguments.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellation);
         }
-        catch (Exception e) when (e is InputException or MachineCodeException or BadImageFormatException)
+        catch (Exception e) when (e is InputException or MachineCodeException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             terminal.Error.WriteLine($"static-branch: {e.Message.ReplaceLineEndings(" ")}");
             return ExitCode.NotJudged;

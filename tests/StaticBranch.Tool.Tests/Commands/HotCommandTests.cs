@@ -49,6 +49,18 @@ public sealed class HotCommandTests(SampleBuild sample)
         Assert.Empty(Directory.GetFiles(folder.Path, "HotPaths*"));
     }
 
+    [Fact]
+    public async Task A_list_that_cannot_be_read_is_named()
+    {
+        using TemporaryFolder folder = new();
+        await using FileStream locked = new(folder.File("HotPaths.txt"), FileMode.Create, FileAccess.Write, FileShare.None);
+
+        Run run = await Run.OfAsync("hot", sample.Trace, "--project", sample.Assembly, "--output", locked.Name);
+
+        Assert.Equal((ExitCode.NotJudged, ""), (run.ExitCode, run.Output));
+        Assert.Contains(locked.Name, Assert.Single(run.Error.TrimEnd().Split('\n')));
+    }
+
     [Theory]
     [InlineData("""{"name":"PutPage!\u001b]0;owned\u0007<script>.Gone()"}""", "1")]
     [InlineData("""{"name":"PutPage!PutPage.V4_12.PutPage(class PutPage.Page)"}""", "1e308,1e308")]
