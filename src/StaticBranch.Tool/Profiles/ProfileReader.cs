@@ -54,7 +54,7 @@ static class ProfileReader
             NetTrace.Read(path, profile);
         }
         // The library promises no exception types for damaged files, and throws many; running out of memory or stack is not among those that are caught.
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or InputException))
         {
             throw new InputException($"the trace is damaged: {e.Message.ReplaceLineEndings(" ")}");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using StaticBranch.Tests;
 using StaticBranch.Tool.MachineCode;
@@ -91,6 +92,17 @@ public sealed class VerifyCommandTests(SampleBuild sample)
         await File.WriteAllTextAsync(broken.File("a.cs"), "class {", TestContext.Current.CancellationToken);
 
         AssertRefused(await Run.OfAsync("verify", broken.Path), "error CS1001");
+    }
+
+    [Fact]
+    public async Task A_temporary_folder_that_is_not_there_is_named()
+    {
+        ProcessStartInfo start = ChildProcess.Dotnet(typeof(App).Assembly.Location, "verify", sample.Assembly);
+        start.Environment["TMPDIR"] = "/nowhere";
+
+        (int exitCode, string output, string error) = await ChildProcess.RunAsync(start, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+
+        AssertRefused(new(exitCode, output, error), "'/nowhere/'");
     }
 
     [Theory]
