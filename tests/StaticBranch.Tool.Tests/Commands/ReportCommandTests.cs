@@ -19,6 +19,18 @@ public sealed class ReportCommandTests(SampleBuild sample)
     }
 
     [Fact]
+    public async Task An_assembly_gets_no_page()
+    {
+        using TemporaryFolder folder = new();
+
+        Run run = await Run.OfAsync("report", sample.Assembly, "--output", folder.File("report.html"));
+
+        Assert.Equal((ExitCode.NotJudged, ""), (run.ExitCode, run.Output));
+        Assert.Contains("is neither a C# project nor a solution", Assert.Single(run.Error.TrimEnd().Split('\n')));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public async Task A_browser_shows_the_findings_and_logs_no_error()
     {
         Assert.SkipWhen(Browser is null, "no Chromium is installed");
