@@ -38,6 +38,7 @@ static class VerifyCommand
 
     static async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
+        if (arguments.GetValue(Json) && arguments.GetValue(Sarif)) throw new InputException("the output is either --json or --sarif");
         using TemporaryFolder folder = new();
         string? runtime = arguments.GetValue(Runtime) is { } framework ? await InstalledRuntime.OfAsync(framework, cancellation) : null;
         Inspection inspection = await terminal.ProgressAsync("building the project", Inspection.OfAsync(arguments.GetValue(Project)!, arguments.GetValue(Framework), cancellation));

@@ -105,6 +105,9 @@ public sealed class VerifyCommandTests(SampleBuild sample)
         AssertRefused(new(exitCode, output, error), "'/nowhere/'");
     }
 
+    [Fact]
+    public async Task Json_and_sarif_are_not_written_together() => AssertRefused(await Run.OfAsync("verify", sample.Assembly, "--json", "--sarif"), "--json or --sarif");
+
     [Theory]
     [InlineData("verify", "--runtime", "jit")]
     [InlineData("verify", "--runtime", "net1.0")]
