@@ -9,7 +9,10 @@ public sealed class HotPathListTests
     [InlineData("", "M:A.Put; 0.2500; t\nM:A.Get; 0.1250; t\n")]
     [InlineData("# ours\n\nM:A.Put\n", "# ours\n\nM:A.Put; 0.2500; t\nM:A.Get; 0.1250; t\n")]
     [InlineData("M:A.Get; 0.9; old # since the outage\nM:B.Other; 0.1\n", "M:A.Get; 0.1250; t # since the outage\nM:B.Other; 0.1\nM:A.Put; 0.2500; t\n")]
-    [InlineData("M:A.#ctor # not A.Put\r\n", "M:A.#ctor # not A.Put\nM:A.Put; 0.2500; t\nM:A.Get; 0.1250; t\n")]
+    [InlineData("M:A.#ctor # not A.Put\n", "M:A.#ctor # not A.Put\nM:A.Put; 0.2500; t\nM:A.Get; 0.1250; t\n")]
+    [InlineData("# ours\r\n\r\nM:A.Put\r\n", "# ours\r\n\r\nM:A.Put; 0.2500; t\r\nM:A.Get; 0.1250; t\r\n")]
+    [InlineData("M:A.Put; 0.9; old # why\r\nM:A.Get; 0.1", "M:A.Put; 0.2500; t # why\r\nM:A.Get; 0.1250; t\r\n")]
+    [InlineData("M:A.Get;\r\nM:A.Put ; 0.1\n", "M:A.Get; 0.1250; t\r\nM:A.Put; 0.2500; t\n")]
     [InlineData("# M:A.Put\nrubbish", "# M:A.Put\nrubbish\nM:A.Put; 0.2500; t\nM:A.Get; 0.1250; t\n")]
     public void Merging_keeps_what_people_wrote(string existing, string expected) =>
         Assert.Equal(expected, HotPathList.Merge(existing, [("M:A.Get", 0.125), ("M:A.Put", 0.25)], "t"));
