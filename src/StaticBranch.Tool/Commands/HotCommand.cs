@@ -40,7 +40,7 @@ static class HotCommand
         if (top < 1) throw new InputException($"--top must be at least 1, not {top}");
         if (least is not (>= 0 and <= 1)) throw new InputException($"--share must be between 0 and 1, not {least.ToString(CultureInfo.InvariantCulture)}");
         string[] traces = arguments.GetValue(Traces)!;
-        if (traces.FirstOrDefault(trace => !File.Exists(trace)) is { } missing) throw new InputException($"'{missing}' does not exist");
+        if (traces.FirstOrDefault(trace => !File.Exists(trace)) is { } missing) throw new InputException($"'{missing}' {(Directory.Exists(missing) ? "is a folder, not a profile" : "does not exist")}");
 
         BuiltProject project = await terminal.ProgressAsync("building the project", BuiltProject.OpenAsync(arguments.GetValue(Project)!, arguments.GetValue(Framework), cancellation: cancellation));
         OwnMethods own = OwnMethods.Read(project.Own);

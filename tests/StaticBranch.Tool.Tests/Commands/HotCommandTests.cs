@@ -61,6 +61,14 @@ public sealed class HotCommandTests(SampleBuild sample)
         Assert.Contains(locked.Name, Assert.Single(run.Error.TrimEnd().Split('\n')));
     }
 
+    [Fact]
+    public async Task A_folder_is_no_profile()
+    {
+        Run run = await Run.OfAsync("hot", sample.Folder, "--project", sample.Assembly);
+
+        Assert.Equal((ExitCode.NotJudged, $"static-branch: '{sample.Folder}' is a folder, not a profile\n"), (run.ExitCode, run.Error));
+    }
+
     [Theory]
     [InlineData("""{"name":"PutPage!\u001b]0;owned\u0007<script>.Gone()"}""", "1")]
     [InlineData("""{"name":"PutPage!PutPage.V4_12.PutPage(class PutPage.Page)"}""", "1e308,1e308")]
