@@ -6,6 +6,7 @@ static class AtomicFile
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, string content)
     {
+        if (path is "") throw new InputException("the file to write has no name");
         string target = Path.GetFullPath(path), temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
         {

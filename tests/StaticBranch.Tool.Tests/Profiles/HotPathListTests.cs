@@ -46,4 +46,7 @@ public sealed class HotPathListTests
 
         Assert.Contains("cannot be written", Assert.Throws<InputException>(() => AtomicFile.Write(folder.File(path), "M:A.Put\n")).Message);
     }
+
+    [Fact]
+    public void A_list_without_a_name_is_refused() => Assert.Throws<InputException>(() => AtomicFile.Write("", "M:A.Put\n"));
 }
