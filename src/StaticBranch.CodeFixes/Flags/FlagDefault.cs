@@ -8,12 +8,19 @@ namespace StaticBranch.Flags;
 static class FlagDefault
 {
     /// <summary>Where nobody has set a switch.</summary>
-    public static bool? Of(ISymbol flag) => flag.DeclaringSyntaxReferences is [var declaration] && Initializer(declaration.GetSyntax()) is { } value ? Outcome(value, set: null) : null;
+    public static bool? Of(ISymbol flag) => Initializer(flag) is { } value ? Outcome(value, set: null) : null;
+
+    /// <summary>Whether a flag asks the same switch as an expression, and comes to the same however that is set.</summary>
+    public static bool IsSame(ISymbol flag, ExpressionSyntax asked) => Initializer(flag) is { } value && SwitchOf(value) is { } name && name == SwitchOf(asked) && Outcomes(value) == Outcomes(asked);
+
+    /// <summary>The one switch that a value asks for by its name; null where there is none, or there are several.</summary>
+    public static string? SwitchOf(ExpressionSyntax value) =>
+        value.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().ToArray() is [{ ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.ValueText: var name } }, _] }] ? name : null;
 
     /// <summary>Where nobody has set the switch that a value asks for, and where it is set to either; null where that is not all that the value asks.</summary>
     public static (bool? Unset, bool? Off, bool? On) Outcomes(ExpressionSyntax value) => (Outcome(value, set: null), Outcome(value, set: false), Outcome(value, set: true));
 
-    static ExpressionSyntax? Initializer(SyntaxNode declaration) => declaration switch
+    static ExpressionSyntax? Initializer(ISymbol flag) => (flag.DeclaringSyntaxReferences is [var declaration] ? declaration.GetSyntax() : null) switch
     {
         VariableDeclaratorSyntax { Initializer.Value: var value } => value,
         PropertyDeclarationSyntax { Initializer.Value: var value } => value,

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.Flags;
 
@@ -16,11 +17,17 @@ sealed class NewFlag(string type, string name, string switchName, string value)
     /// <summary>The flag that a finding asks for, on unless it is switched off: the same for each test of the same subject.</summary>
     public static NewFlag For(Place place)
     {
-        string type = FlagClass.NameFor(place), wanted = FlagName.For(place), name = wanted;
-        var holder = place.Model.Compilation.GetTypeByMetadataName(type);
-        for (int i = 2; holder?.GetMembers(name).Any(member => !IsFlag(member)) == true; i++) name = wanted + i;
+        // One of that name that is off, or may be, is another feature's.
+        string type = FlagClass.NameFor(place), name = Free(place, type, FlagName.For(place), flag => FlagDefault.Of(flag) == true);
         string switchName = (FlagClass.Split(place[Facts.FlagsType]).Space is { Length: > 0 } root ? root : place.Document.Project.AssemblyName) + "." + name;
         return new(type, name, switchName, $"!global::System.AppContext.TryGetSwitch(\"{switchName}\", out bool on) || on");
+    }
+
+    /// <summary>The flag that asks a switch in place of an expression, the same for each expression that comes to the same.</summary>
+    public static NewFlag Asking(Place place, string wanted, string switchName, ExpressionSyntax asked, string value)
+    {
+        string type = FlagClass.NameFor(place);
+        return new(type, Free(place, type, wanted, flag => FlagDefault.IsSame(flag, asked)), switchName, value);
     }
 
     /// <summary>The place in a solution that declares the flag; null where it cannot be declared.</summary>
@@ -32,6 +39,13 @@ sealed class NewFlag(string type, string name, string switchName, string value)
         return await Place.AtAsync(declared, root => root.GetAnnotatedNodes(mark).SingleOrDefault(), place.Facts, cancellation).ConfigureAwait(false);
     }
 
-    // One of that name that is off, or may be, is another feature's.
-    static bool IsFlag(ISymbol member) => member is IPropertySymbol { IsStatic: true, SetMethod: null, Type.SpecialType: SpecialType.System_Boolean } && FlagDefault.Of(member) == true;
+    static string Free(Place place, string type, string wanted, Func<ISymbol, bool> isSame)
+    {
+        string name = wanted;
+        var holder = place.Model.Compilation.GetTypeByMetadataName(type);
+        for (int i = 2; holder?.GetMembers(name).Any(member => !IsFlag(member) || !isSame(member)) == true; i++) name = wanted + i;
+        return name;
+    }
+
+    static bool IsFlag(ISymbol member) => member is IPropertySymbol { IsStatic: true, SetMethod: null, Type.SpecialType: SpecialType.System_Boolean };
 }

@@ -21,13 +21,13 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
     // AppContext.TryGetSwitch("Name", out bool on) && on, or any other way to use the two answers.
     static async Task<Solution?> MoveToFlagAsync(Place place, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        if (call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.ValueText: { Length: > 0 } switchName } }, { Expression: DeclarationExpressionSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" } }]) return null;
+        if (call.ArgumentList.Arguments is not [_, { Expression: DeclarationExpressionSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" } }]) return null;
         if (place.Model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol asking || !IsSetting(asking)) return null;
         var (whole, _) = Conditions.Negations(call);
         if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } pair && pair.Left == whole) whole = pair;
         // What else is asked may change.
-        if (FlagDefault.Outcomes(whole) is not (not null, not null, not null)) return null;
-        var flag = new NewFlag(FlagClass.NameFor(place), Identifier(switchName), switchName, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
+        if (FlagDefault.Outcomes(whole) is not (not null, not null, not null) || FlagDefault.SwitchOf(whole) is not { Length: > 0 } switchName) return null;
+        var flag = NewFlag.Asking(place, Identifier(switchName), switchName, whole, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
         if (await flag.DeclareAsync(place, cancellation).ConfigureAwait(false) is not { } declared || Asked(declared.Leaf) is not { } moved) return null;
         var asked = moved.AncestorsAndSelf().OfType<ExpressionSyntax>().First(node => node.WithoutTrivia().ToString() == whole.WithoutTrivia().ToString());
         var edit = new Edit(asked, new FlagReference(flag.FullName).On.WithTriviaFrom(asked));

@@ -68,6 +68,32 @@ public class ProcessOptionMustFoldFixTests
     }
 
     [Theory]
+    [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out bool set) && set", "Trace")]
+    [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out bool set) ? set : false", "Trace")]
+    [InlineData("AppContext.TryGetSwitch(\"Other.Trace\", out bool on) && on", "Trace2")]
+    [InlineData("!AppContext.TryGetSwitch(\"My.Trace\", out bool on) || on", "Trace2")]
+    [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out bool on) && !on", "Trace2")]
+    [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out _)", "Trace2")]
+    [InlineData("true", "Trace2")]
+    public async Task Reads_in_an_existing_flag_what_is_that_flag(string existing, string flag)
+    {
+        string flags = $$"""static class FeatureFlags { public static bool Trace { get; } = {{existing}}; }""", source = Source(Written, "if (AppContext.TryGetSwitch(\"My.Trace\", out bool on) && on) Special(page);");
+        var mended = await Mending.FixAllAsync(Project(source.Replace("static class Memory", flags + "\nstatic class Memory")), new ProcessOptionMustFoldFixer(), FixAll.FirstRemedy);
+        string text = await Mending.TextAsync(mended, "Memory.cs");
+        Assert.Contains($"if (FeatureFlags.{flag}) Special(page);", text);
+        Assert.Equal(flag == "Trace2", text.Contains("bool Trace2 { get; } = AppContext.TryGetSwitch(\"My.Trace\", out bool on) && on;"));
+    }
+
+    [Fact]
+    public async Task Reads_in_one_flag_what_is_asked_twice()
+    {
+        const string asked = "if (AppContext.TryGetSwitch(\"My.Trace\", out bool on) && on) Special(page); if (AppContext.TryGetSwitch(\"My.Trace\", out bool other) && other) Special(page);";
+        var mended = await Mending.FixAllAsync(Project(Source(Written, asked)), new ProcessOptionMustFoldFixer(), FixAll.FirstRemedy);
+        Assert.Contains("if (FeatureFlags.Trace) Special(page); if (FeatureFlags.Trace) Special(page);", await Mending.TextAsync(mended, "Memory.cs"));
+        Assert.DoesNotContain("Trace2", await Mending.TextAsync(mended, "FeatureFlags.cs"));
+    }
+
+    [Theory]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out _) && Options.Trace")]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out bool on) && (on || Options.Trace)")]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out Options.Trace) && true")]
