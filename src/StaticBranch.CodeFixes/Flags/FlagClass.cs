@@ -77,9 +77,14 @@ static class FlagClass
         string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}" : "";
         string text = $"{gap}{attribute}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
         var property = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Formatter.Annotation);
-        var edit = new Edit(type, type.AddMembers(FlagReference.Shortened(property)));
+        var edit = new Edit(type, WithBraces(type, newLine).AddMembers(FlagReference.Shortened(property)));
         return await Trial.ApplyAsync(holder, edit, cancellation).ConfigureAwait(false) is { } written ? await FlagReference.ImportAsync(written, cancellation).ConfigureAwait(false) : null;
     }
+
+    // A type without members may end in a semicolon, and only the text shows that braces are missing then.
+    static TypeDeclarationSyntax WithBraces(TypeDeclarationSyntax type, string newLine) => !type.OpenBraceToken.IsKind(SyntaxKind.None) ? type
+        : type.WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(SyntaxFactory.EndOfLine(newLine)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)))
+            .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTriviaFrom(type.SemicolonToken)).WithSemicolonToken(default).WithAdditionalAnnotations(Formatter.Annotation);
 
     static bool HasAttribute(Compilation compilation) =>
         compilation.GetTypesByMetadataName(Attribute).Any(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));

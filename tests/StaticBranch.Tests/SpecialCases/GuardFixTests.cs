@@ -110,6 +110,19 @@ public class GuardFixTests
     }
 
     [Theory]
+    [InlineData("static class FeatureFlags; // all of them\n", "static class FeatureFlags\n{", "|| on;\n} // all of them\n")]
+    [InlineData("static class FeatureFlags;", "static class FeatureFlags\n{", "|| on;\n}")]
+    public async Task Adds_the_flag_to_a_class_without_a_body(string flags, string start, string end)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")), ("FeatureFlags.cs", flags));
+        var mended = await Mending.FixAllAsync(project, Fixer, "Guard:new");
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        string text = await Mending.TextAsync(mended, "FeatureFlags.cs");
+        Assert.Contains(start, text);
+        Assert.EndsWith(end, text);
+    }
+
+    [Theory]
     [InlineData("public static bool DevicePages { get; } = true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = !System.AppContext.TryGetSwitch(\"Devices\", out bool on) || on;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) ? on : true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
