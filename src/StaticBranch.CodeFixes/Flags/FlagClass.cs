@@ -68,9 +68,9 @@ static class FlagClass
 
     static async Task<Document?> AddPropertyAsync(Document holder, NewFlag flag, bool hasAttribute, CancellationToken cancellation)
     {
-        var root = (await holder.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        string name = Split(flag.Type).Name;
-        if (root.DescendantNodes().OfType<TypeDeclarationSyntax>().LastOrDefault(type => type.Identifier.ValueText == name && type.TypeParameterList is null) is not { } type) return null;
+        var model = (await holder.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var types = (await model.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false)).DescendantNodes().OfType<TypeDeclarationSyntax>();
+        if (types.LastOrDefault(type => model.GetDeclaredSymbol(type, cancellation)?.ToDisplayString(HotPathRule.FullName) == flag.Type) is not { } type) return null;
         string newLine = LineEnds.Of(type);
         string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
         string gap = type.Members.Count > 0 ? newLine : "";

@@ -123,6 +123,18 @@ public class GuardFixTests
     }
 
     [Theory]
+    [InlineData("static partial class FeatureFlags { /* here */ }\nnamespace Other { static class FeatureFlags { } }\n")]
+    [InlineData("namespace Other { static class FeatureFlags { } }\nstatic partial class FeatureFlags { /* here */ }\nclass Box { static class FeatureFlags { } }\n")]
+    [InlineData("static partial class FeatureFlags { /* here */ }\nstatic class FeatureFlags<T> { }\n")]
+    public async Task Adds_the_flag_to_the_one_of_several_classes_that_it_is_of(string flags)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")), ("FeatureFlags.cs", flags));
+        var mended = await Mending.FixAllAsync(project, Fixer, "Guard:new");
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Matches(@"/\* here \*/[^{}]*\[FeatureSwitchDefinition", await Mending.TextAsync(mended, "FeatureFlags.cs"));
+    }
+
+    [Theory]
     [InlineData("public static bool DevicePages { get; } = true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = !System.AppContext.TryGetSwitch(\"Devices\", out bool on) || on;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) ? on : true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
