@@ -25,10 +25,12 @@ static class Mending
         return project;
     }
 
+    public static Project Configured(Project project, string options) => project.AddAnalyzerConfigDocument(".globalconfig", SourceText.From("is_global = true\n" + options), filePath: "/.globalconfig").Project;
+
     public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, string? id = null)
     {
         var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        var all = await compilation.WithAnalyzers([new HotPathAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var all = await compilation.WithAnalyzers([new HotPathAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(all, diagnostic => diagnostic.Id == "AD0001");
         return [.. all.Where(diagnostic => id is null || diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(diagnostic => diagnostic.Location.SourceSpan)];
     }

@@ -29,7 +29,8 @@ static class FlagClass
     public static async Task<Document?> AddAsync(Document document, NewFlag flag, CancellationToken cancellation)
     {
         if (await document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is not { } compilation) return null;
-        var type = compilation.GetTypeByMetadataName(flag.Type);
+        var type = Find(flag.Type, compilation);
+        if (type is null && !IsFree(flag.Type, compilation)) return null;
         if (type?.GetMembers(flag.Name).IsEmpty == false) return document;
         var near = document;
         // Without the attribute the flag folds under the JIT all the same.
@@ -44,13 +45,35 @@ static class FlagClass
         return written.Project.GetDocument(document.Id);
     }
 
+    /// <summary>The type of a full name, which tells a namespace from the type that another is nested in no more than code does.</summary>
+    public static INamedTypeSymbol? Find(string fullName, Compilation compilation)
+    {
+        if (compilation.GetTypeByMetadataName(fullName) is { } type) return type;
+        int dot = fullName.LastIndexOf('.');
+        return dot < 0 ? null : Find(fullName.Substring(0, dot) + "+" + fullName.Substring(dot + 1), compilation);
+    }
+
+    // What is called like a namespace cannot be a type, nor a namespace what is called like a type.
+    static bool IsFree(string fullName, Compilation compilation)
+    {
+        var (space, name) = Split(fullName);
+        INamespaceSymbol? outer = compilation.GlobalNamespace;
+        foreach (string part in space.Split('.').Where(part => part.Length > 0))
+        {
+            if (outer.GetTypeMembers(part, arity: 0).Any()) return false;
+            outer = outer.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part);
+            if (outer is null) return true;
+        }
+        return outer.GetNamespaceMembers().All(inner => inner.Name != name);
+    }
+
     /// <summary>The full name of the class that a new flag goes to: the one that is asked for, or the nearest to it that a file can hold.</summary>
     public static string NameFor(Place place)
     {
         string wanted = place[Facts.FlagsType];
         var (space, name) = Split(wanted);
         var compilation = place.Model.Compilation;
-        if (NewType.CanAddFiles(place.Document.Project) || compilation.GetTypeByMetadataName(wanted) is not null) return wanted;
+        if (NewType.CanAddFiles(place.Document.Project) || Find(wanted, compilation) is not null) return wanted;
         if (compilation.SyntaxTrees.Any(tree => place.Document.Project.GetDocument(tree) is { } document && !NewType.IsGenerated(document) && NewType.CanStandIn(tree.GetCompilationUnitRoot(), space))) return wanted;
         if (compilation.GetSymbolsWithName(name, SymbolFilter.Type).OfType<INamedTypeSymbol>().FirstOrDefault(type => type is { IsStatic: true, ContainingType: null, IsGenericType: false }) is { } other) return other.ToDisplayString(HotPathRule.FullName);
         return NewType.FileScoped((CompilationUnitSyntax)place.Root) is { } own ? own.Name + "." + name : wanted;

@@ -42,7 +42,7 @@ sealed class NewFlag(string type, string name, string switchName, string value)
     static string Free(Place place, string type, string wanted, Func<ISymbol, bool> isSame)
     {
         string name = wanted;
-        var holder = place.Model.Compilation.GetTypeByMetadataName(type);
+        var holder = FlagClass.Find(type, place.Model.Compilation);
         for (int i = 2; holder?.GetMembers(name).Any(member => !IsFlag(member) || !isSame(member)) == true; i++) name = wanted + i;
         return name;
     }

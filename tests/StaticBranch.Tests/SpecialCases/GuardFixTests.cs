@@ -135,6 +135,32 @@ public class GuardFixTests
     }
 
     [Theory]
+    [InlineData("Mm.Holder.Flags")]
+    [InlineData("Holder.Inner.Flags")]
+    [InlineData("Mm.Flags")]
+    public async Task Adds_the_flag_to_the_class_that_an_option_names(string type)
+    {
+        const string flags = "namespace Mm { static class Holder { public static class Flags { } } static class Flags { } }\nstatic class Holder { public static class Inner { public static class Flags { } } }\n";
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")), ("Flags.cs", flags));
+        var mended = await Mending.FixAllAsync(Mending.Configured(project, "static_branch.flags_type = " + type), Fixer, "Guard:new");
+        Assert.Equal(project.DocumentIds, mended.DocumentIds);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        var holder = (await mended.GetCompilationAsync(TestContext.Current.CancellationToken))!.GetSymbolsWithName("ZoneDevicePages", cancellationToken: TestContext.Current.CancellationToken).Single().ContainingType;
+        Assert.Equal(type, holder.ToDisplayString());
+    }
+
+    [Theory]
+    [InlineData("Mm")]
+    [InlineData("Mm.Inner")]
+    [InlineData("Mm.Holder.Missing")]
+    [InlineData("Page.Flags")]
+    public async Task Offers_no_flag_where_a_type_and_a_namespace_would_have_one_name(string type)
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")), ("Mm.cs", "namespace Mm { class Holder { } }\nnamespace Mm.Inner { class Box { } }\n"));
+        Assert.Empty(await Mending.OffersAsync(Mending.Configured(project, "static_branch.flags_type = " + type), Fixer));
+    }
+
+    [Theory]
     [InlineData("public static bool DevicePages { get; } = true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = !System.AppContext.TryGetSwitch(\"Devices\", out bool on) || on;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
     [InlineData("public static bool DevicePages { get; } = System.AppContext.TryGetSwitch(\"Devices\", out bool on) ? on : true;", "if (FeatureFlags.DevicePages && page.IsZoneDevice) Special(page);")]
