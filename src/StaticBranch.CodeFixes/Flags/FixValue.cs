@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,7 +18,8 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
         if (Storage(place.Tested, place.Model) is not { DeclaringSyntaxReferences: [var declaration] } symbol) return null;
         var solution = place.Document.Project.Solution;
         if (solution.GetDocument(declaration.SyntaxTree) is not { } document || EditOf(declaration.GetSyntax(cancellation)) is not { } edit) return null;
-        if (IsWritableByOthers(symbol, place.Model.Compilation) || await IsWrittenLaterAsync(symbol, solution, cancellation).ConfigureAwait(false)) return null;
+        if (IsWritableByOthers(symbol, place.Model.Compilation) || KeepsContract(symbol)) return null;
+        if (await IsWrittenLaterAsync(symbol, solution, cancellation).ConfigureAwait(false) || await IsNamedInOtherBuildsAsync(symbol.Name, solution, cancellation).ConfigureAwait(false)) return null;
         return (await Trial.ApplyAsync(document, edit, cancellation).ConfigureAwait(false))?.Project.Solution;
     }
 
@@ -60,6 +62,20 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
         return true;
     }
 
+    // An interface may ask for the setter that nobody calls.
+    static bool KeepsContract(ISymbol symbol) => symbol.IsAbstract || symbol.IsVirtual || symbol.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(symbol.Name))
+        .Any(member => member is IPropertySymbol { SetMethod: not null } && SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol));
+
+    // Nobody can say of what the preprocessor leaves out whether it is this member, and whether it is written.
+    static async Task<bool> IsNamedInOtherBuildsAsync(string name, Solution solution, CancellationToken cancellation)
+    {
+        var word = new Regex($@"\b{name}\b");
+        foreach (var document in solution.Projects.SelectMany(project => project.Documents))
+            if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { ContainsDirectives: true } root
+                && root.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && word.IsMatch(trivia.ToString()))) return true;
+        return false;
+    }
+
     static async Task<bool> IsWrittenLaterAsync(ISymbol symbol, Solution solution, CancellationToken cancellation)
     {
         foreach (var found in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellation).ConfigureAwait(false))
@@ -72,17 +88,27 @@ sealed class FixValue() : Remedy("FixValue", "Make it constant once its class is
     static bool IsWritten(ExpressionSyntax name)
     {
         var whole = name;
-        while (whole.Parent is MemberAccessExpressionSyntax access && access.Name == whole || whole.Parent is ParenthesizedExpressionSyntax) whole = (ExpressionSyntax)whole.Parent;
+        while (Around(whole) is { } around) whole = around;
         return whole.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == whole,
-            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword) || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
+            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) && !argument.RefKindKeyword.IsKind(SyntaxKind.InKeyword),
             PrefixUnaryExpressionSyntax prefix => prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression,
             PostfixUnaryExpressionSyntax postfix => postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression,
             RefExpressionSyntax => true,
             _ => false,
         };
     }
+
+    // Who writes one of these writes what is in it.
+    static ExpressionSyntax? Around(ExpressionSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == name => access,
+        ParenthesizedExpressionSyntax parentheses => parentheses,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } present => present,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => tuple,
+        _ => null,
+    };
 
     // A lambda there may run at any time.
     static bool IsInStaticConstructorOf(INamedTypeSymbol type, ExpressionSyntax name, SemanticModel? model) =>

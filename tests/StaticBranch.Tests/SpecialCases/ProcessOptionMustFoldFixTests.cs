@@ -30,7 +30,23 @@ public class ProcessOptionMustFoldFixTests
     [InlineData("public static bool Trace; static Options() { Later(() => Trace = true); } static void Later(Action action) { }")]
     [InlineData("public static bool Trace { get; set; } static void Set() { Options.Trace ^= true; }")]
     [InlineData("public static bool Trace { get => hidden; set => hidden = value; } static bool hidden;")]
-    public Task Offers_nothing_where_it_is_written_later(string option) => OffersNothing(Source(option, Test));
+    [InlineData("public static bool Trace; static void Set() => Change(ref Trace!); static void Change(ref bool on) => on = true;")]
+    [InlineData("public static bool Trace; static void Set() => Change(ref (Options.Trace!)); static void Change(ref bool on) => on = true;")]
+    [InlineData("public static bool Trace; static void Set() => (_, (Trace, _)) = (1, (true, 2));")]
+    [InlineData("public static bool Trace; static void Set() { ((Options.Trace), _) = (true, 2); }")]
+    [InlineData("public static bool Trace;\n#if OTHER\nstatic void Set() => Trace = true;\n#endif\n")]
+    [InlineData("public static bool Trace { get; set; }\n#if NET9_0_OR_GREATER\n#else\nstatic void Set() => Options.Trace = true;\n#endif\n")]
+    [InlineData("public static bool Trace { get; set; } } interface ITraced { static abstract bool Trace { get; set; } } partial class Options : ITraced {")]
+    public Task Offers_nothing_where_it_is_written_later(string option) => OffersNothing(Source(option, Test).Replace("class Options\n", "partial class Options\n"));
+
+    [Theory]
+    [InlineData("public static bool Trace; static (bool, int) Tell() => (Trace, 1);", "public static readonly bool Trace; static (bool, int) Tell() => (Trace, 1);")]
+    [InlineData("public static bool Trace; static bool seen; static void See() => (seen, _) = (Trace, 1);", "public static readonly bool Trace; static bool seen; static void See() => (seen, _) = (Trace, 1);")]
+    [InlineData("public static bool Trace;\n#if OTHER\n    static bool Traced;\n#endif\n", "public static readonly bool Trace;\n#if OTHER\n    static bool Traced;\n#endif\n")]
+    [InlineData("public static bool Trace { get; set; }\n} interface ITraced { static abstract bool Trace { get; } } partial class Options : ITraced {", "public static bool Trace { get; }\n} interface ITraced { static abstract bool Trace { get; } } partial class Options : ITraced {")]
+    public Task Fixes_what_is_only_read(string option, string folding) => Verify.Fix(
+        Source(option, "if ({|SB1002:Options.Trace|}) Special(page);").Replace("class Options\n", "partial class Options\n"),
+        Source(folding, "if (Options.Trace) Special(page);").Replace("class Options\n", "partial class Options\n"));
 
     [Theory]
     [InlineData("public static bool Trace => string.Equals(Environment.GetEnvironmentVariable(\"TRACE\"), \"on\", StringComparison.OrdinalIgnoreCase);")]
