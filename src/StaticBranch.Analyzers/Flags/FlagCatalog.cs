@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StaticBranch.HotPaths;
 
 namespace StaticBranch.Flags;
 
@@ -23,8 +25,18 @@ sealed class FlagCatalog(Compilation compilation, FlagFolding folding, AnalyzerC
 
     public static string NewFlagsType(AnalyzerConfigOptionsProvider options, SyntaxTree tree)
     {
-        if (options.GetOptions(tree).TryGetValue("static_branch.flags_type", out string? type) && type.Length > 0) return type;
-        return options.GlobalOptions.TryGetValue("build_property.RootNamespace", out string? root) && root.Length > 0 ? root + ".FeatureFlags" : "FeatureFlags";
+        if (options.GetOptions(tree).TryGetValue("static_branch.flags_type", out string? type) && HotPathOptions.IsFullName(type)) return type;
+        return options.GlobalOptions.TryGetValue("build_property.RootNamespace", out string? root) && Namespace(root) is { Length: > 0 } space ? space + ".FeatureFlags" : "FeatureFlags";
+    }
+
+    // The SDK replaces nothing but spaces in a project's name. What dotnet new would write is written here, but for keywords, which it leaves as they are.
+    static string Namespace(string root) => HotPathOptions.IsFullName(root) ? root : string.Join(".", root.Split('.').Where(part => part.Length > 0).Select(Identifier));
+
+    static string Identifier(string part)
+    {
+        string name = new([.. part.Select(character => SyntaxFacts.IsIdentifierPartCharacter(character) ? character : '_')]);
+        if (!SyntaxFacts.IsIdentifierStartCharacter(name[0])) return "_" + name;
+        return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
     }
 
     // By name first: to walk all types of a compilation would cost more than all the findings that ask.

@@ -14,7 +14,7 @@ sealed class HotPathOptions
         Hot = List("hot_members");
         Cold = List("cold_members");
         if (Read("target") is { } target and not ("jit" or "aot" or "both")) Problem("target", target, "'jit', 'aot' or 'both'");
-        if (Read("flags_type") is { } type && !type.Split('.').All(SyntaxFacts.IsValidIdentifier)) Problem("flags_type", type, "the full name of a type, such as 'Namespace.FeatureFlags'");
+        if (Read("flags_type") is { } type && !IsFullName(type)) Problem("flags_type", type, "the full name of a type, such as 'Namespace.FeatureFlags'");
         Problems = problems.ToImmutable();
 
         string? Read(string name) => options.TryGetValue("static_branch." + name, out string? value) && value.Length > 0 ? value : null;
@@ -34,6 +34,9 @@ sealed class HotPathOptions
             return true;
         }
     }
+
+    /// <summary>Whether code can name a type or a namespace so.</summary>
+    public static bool IsFullName(string name) => name.Split('.').All(part => SyntaxFacts.IsValidIdentifier(part) && SyntaxFacts.GetKeywordKind(part) == SyntaxKind.None);
 
     /// <summary>Whether members are hot by their shape too, and not only where somebody says so.</summary>
     public bool Infers { get; }

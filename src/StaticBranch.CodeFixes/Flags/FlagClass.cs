@@ -48,7 +48,7 @@ static class FlagClass
     /// <summary>The type of a full name, which tells a namespace from the type that another is nested in no more than code does.</summary>
     public static INamedTypeSymbol? Find(string fullName, Compilation compilation)
     {
-        if (compilation.GetTypeByMetadataName(fullName) is { } type) return type;
+        if (compilation.GetTypeByMetadataName(fullName.Replace("@", "")) is { } type) return type;
         int dot = fullName.LastIndexOf('.');
         return dot < 0 ? null : Find(fullName.Substring(0, dot) + "+" + fullName.Substring(dot + 1), compilation);
     }
@@ -56,7 +56,7 @@ static class FlagClass
     // What is called like a namespace cannot be a type, nor a namespace what is called like a type.
     static bool IsFree(string fullName, Compilation compilation)
     {
-        var (space, name) = Split(fullName);
+        var (space, name) = Split(fullName.Replace("@", ""));
         INamespaceSymbol? outer = compilation.GlobalNamespace;
         foreach (string part in space.Split('.').Where(part => part.Length > 0))
         {

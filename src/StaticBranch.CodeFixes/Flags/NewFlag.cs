@@ -19,7 +19,7 @@ sealed class NewFlag(string type, string name, string switchName, string value)
     {
         // One of that name that is off, or may be, is another feature's.
         string type = FlagClass.NameFor(place), name = Free(place, type, FlagName.For(place), flag => FlagDefault.Of(flag) == true);
-        string switchName = (FlagClass.Split(place[Facts.FlagsType]).Space is { Length: > 0 } root ? root : place.Document.Project.AssemblyName) + "." + name;
+        string switchName = (FlagClass.Split(place[Facts.FlagsType]).Space is { Length: > 0 } root ? root.Replace("@", "") : place.Document.Project.AssemblyName) + "." + name;
         return new(type, name, switchName, $"!global::System.AppContext.TryGetSwitch(\"{switchName}\", out bool on) || on");
     }
 

@@ -40,6 +40,10 @@ public class HotPathDeclarationMustResolveTests
     [InlineData("cold_members = M:Mem*.Put")]
     [InlineData("target = cloud")]
     [InlineData("flags_type = My Flags")]
+    [InlineData("flags_type = My..Flags")]
+    [InlineData("flags_type = My.")]
+    [InlineData("flags_type = class")]
+    [InlineData("flags_type = My.event.Flags")]
     public Task Speaks_of_an_option_once_where_it_first_applies(string option) => Verify.Findings("{|SB4002:|}" + Source, "static_branch." + option);
 
     [Theory]
@@ -48,6 +52,7 @@ public class HotPathDeclarationMustResolveTests
     [InlineData("cold_members =")]
     [InlineData("target = both")]
     [InlineData("flags_type = Memory.FeatureFlags")]
+    [InlineData("flags_type = My.record.FeatureFlags")]
     public Task Is_silent_on_an_option_that_parses(string option) => Verify.Findings(Source, "static_branch." + option);
 
     [Theory]

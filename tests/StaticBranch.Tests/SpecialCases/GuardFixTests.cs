@@ -150,6 +150,27 @@ public class GuardFixTests
     }
 
     [Theory]
+    [InlineData("build_property.RootNamespace = Company.Product", "Company.Product", "Company.Product")]
+    [InlineData("build_property.RootNamespace = my-app", "my_app", "my_app")]
+    [InlineData("build_property.RootNamespace = 2048", "_2048", "_2048")]
+    [InlineData("build_property.RootNamespace = Company.event", "Company.@event", "Company.event")]
+    [InlineData("build_property.RootNamespace = a..b.", "a.b", "a.b")]
+    [InlineData("build_property.RootNamespace = Mm\nstatic_branch.flags_type = a..b", "Mm", "Mm")]
+    [InlineData("build_property.RootNamespace = Mm\nstatic_branch.flags_type = Foo.", "Mm", "Mm")]
+    [InlineData("build_property.RootNamespace = Mm\nstatic_branch.flags_type = class", "Mm", "Mm")]
+    public async Task Makes_a_namespace_of_what_the_project_is_called(string options, string space, string switches)
+    {
+        var project = Mending.Configured(Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page); if (page.Map != null) Use(1);"))), options);
+        var mended = await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy);
+        Assert.Empty(await Mending.ErrorsAsync(mended));
+        Assert.Empty(await Mending.FindingsAsync(mended));
+        string flags = await Mending.TextAsync(mended, "FeatureFlags.cs");
+        Assert.Contains($"namespace {space}\n", flags);
+        Assert.Contains($"FeatureSwitchDefinition(\"{switches}.ZoneDevicePages\")", flags);
+        Assert.Contains($"FeatureSwitchDefinition(\"{switches}.PageMaps\")", flags);
+    }
+
+    [Theory]
     [InlineData("Mm")]
     [InlineData("Mm.Inner")]
     [InlineData("Mm.Holder.Missing")]
