@@ -11,12 +11,14 @@ namespace StaticBranch.Tests;
 /// <summary>Runs one analyzer, and one fixer, over marked source: <c>{|SB1001:leaf|}</c> is where a finding must be, and nothing else may be.</summary>
 static class Verify<TAnalyzer, TFix> where TAnalyzer : DiagnosticAnalyzer, new() where TFix : CodeFixProvider, new()
 {
-    public static Task Findings(string source, string? editorConfig = null, string? hotPaths = null) => Fix(source, source, editorConfig, hotPaths: hotPaths);
+    public static Task Findings(string source, string? editorConfig = null, string? hotPaths = null) => Run(new Test { TestCode = source }, editorConfig, hotPaths);
 
-    public static Task Fix(string source, string fixedSource, string? editorConfig = null, string? equivalenceKey = null, string? hotPaths = null)
+    /// <summary>The same source twice says that nothing is offered.</summary>
+    public static Task Fix(string source, string fixedSource, string? editorConfig = null, string? equivalenceKey = null, string? hotPaths = null) =>
+        Run(new Test { TestCode = source, FixedCode = fixedSource, CodeActionEquivalenceKey = equivalenceKey }, editorConfig, hotPaths);
+
+    static Task Run(Test test, string? editorConfig, string? hotPaths)
     {
-        var test = new Test { TestCode = source, CodeActionEquivalenceKey = equivalenceKey };
-        if (fixedSource != source) test.FixedCode = fixedSource;
         if (editorConfig is not null) test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + editorConfig));
         if (hotPaths is not null) test.TestState.AdditionalFiles.Add(("/HotPaths.txt", hotPaths));
         return test.RunAsync();
