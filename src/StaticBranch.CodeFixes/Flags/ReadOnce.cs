@@ -25,8 +25,8 @@ sealed class ReadOnce() : Remedy("ReadOnce", "Read the switch once")
         if (place.Model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol asking || !IsSetting(asking)) return null;
         var (whole, _) = Conditions.Negations(call);
         if (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } pair && pair.Left == whole) whole = pair;
-        // What else is asked may change.
-        if (FlagDefault.Outcomes(whole) is not (not null, not null, not null) || FlagDefault.SwitchOf(whole) is not { Length: > 0 } switchName) return null;
+        // What else is asked may change, and the linker puts the switch in the place of the flag, so they must agree.
+        if (FlagDefault.Outcomes(whole) is not (not null, false, true) || FlagDefault.SwitchOf(whole) is not { Length: > 0 } switchName) return null;
         var flag = NewFlag.Asking(place, Identifier(switchName), switchName, whole, whole.WithoutTrivia().ToString().Replace(call.Expression.ToString(), "global::System.AppContext.TryGetSwitch"));
         if (await flag.DeclareAsync(place, cancellation).ConfigureAwait(false) is not { } declared || Asked(declared.Leaf) is not { } moved) return null;
         var asked = moved.AncestorsAndSelf().OfType<ExpressionSyntax>().First(node => node.WithoutTrivia().ToString() == whole.WithoutTrivia().ToString());

@@ -110,6 +110,8 @@ public class ProcessOptionMustFoldFixTests
     }
 
     [Theory]
+    [InlineData("!AppContext.TryGetSwitch(\"My.Trace\", out bool on) || !on")]
+    [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out _)")]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out _) && Options.Trace")]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out bool on) && (on || Options.Trace)")]
     [InlineData("AppContext.TryGetSwitch(\"My.Trace\", out Options.Trace) && true")]
