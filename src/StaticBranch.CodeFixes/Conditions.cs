@@ -22,6 +22,8 @@ static class Conditions
         BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or CastExpressionSyntax or AwaitExpressionSyntax or IsPatternExpressionSyntax
             or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InvocationExpressionSyntax or SwitchExpressionSyntax => Parenthesized(expression),
         ConditionalExpressionSyntax parent when parent.Condition == old && expression is ConditionalExpressionSyntax => Parenthesized(expression),
+        // A format begins with the first colon there, be it that of ?: or of global::.
+        InterpolationSyntax => Parenthesized(expression),
         _ => expression,
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch;
@@ -11,10 +12,17 @@ static class Trial
     {
         var mark = new SyntaxAnnotation();
         var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        var changed = document.WithSyntaxRoot(root.ReplaceNode(edit.Old, edit.New.WithAdditionalAnnotations(mark)));
-        var edited = (await changed.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!.GetAnnotatedNodes(mark).Single();
-        return await ErrorsAsync(changed, edited, cancellation).ConfigureAwait(false) <= await ErrorsAsync(document, edit.Old, cancellation).ConfigureAwait(false) ? changed : null;
+        var edited = Spaced(root.ReplaceNode(edit.Old, edit.New.WithAdditionalAnnotations(mark)));
+        var changed = document.WithSyntaxRoot(edited);
+        // The compiler will read text, and may find something else in it than the nodes that were put together.
+        var written = changed.WithText(edited.GetText());
+        var read = (await written.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!.FindNode(edited.GetAnnotatedNodes(mark).Single().Span);
+        return await ErrorsAsync(written, read, cancellation).ConfigureAwait(false) <= await ErrorsAsync(document, edit.Old, cancellation).ConfigureAwait(false) ? changed : null;
     }
+
+    // The formatter, which says what is between two tokens, comes when all edits are done.
+    static SyntaxNode Spaced(SyntaxNode root) =>
+        root.ReplaceTrivia(root.GetAnnotatedTrivia(SyntaxAnnotation.ElasticAnnotation).Where(elastic => elastic.FullSpan.IsEmpty), (_, _) => SyntaxFactory.ElasticSpace);
 
     static async Task<int> ErrorsAsync(Document document, SyntaxNode node, CancellationToken cancellation)
     {

@@ -33,6 +33,8 @@ public class GuardFixTests
     [InlineData("if (page.Count > 3) page.Map?.Release(); else Special(page);", "if (page.Count > 3) { if (FeatureFlags.PageMaps) page.Map?.Release(); } else Special(page);")]
     [InlineData("int? size = page.Map?.Size; Use(size);", "int? size = FeatureFlags.PageMaps ? page.Map?.Size : null; Use(size);")]
     [InlineData("if (page.Map?.Size > 3) Special(page);", "if (FeatureFlags.PageMaps && page.Map?.Size > 3) Special(page);")]
+    [InlineData("Show($\"size {page.Map?.Size:X}\");", "Show($\"size {(FeatureFlags.PageMaps ? page.Map?.Size : null):X}\");")]
+    [InlineData("Show($\"big {page.Map?.Size > 3}\");", "Show($\"big {(FeatureFlags.PageMaps && page.Map?.Size > 3)}\");")]
     [InlineData("bool d = page.IsZoneDevice; if (d) Special(page);", "bool d = page.IsZoneDevice; if (FeatureFlags.ZoneDevicePages && d) Special(page);")]
     [InlineData("if (page.Kind is Kind.Normal or Kind.Huge) return; Special(page);", "if (!FeatureFlags.NonNormalPages || page.Kind is Kind.Normal or Kind.Huge) return; Special(page);")]
     [InlineData("if (page.Kind is Kind.Device or Kind.Huge) Special(page);", "if (FeatureFlags.DevicePages && page.Kind is Kind.Device or Kind.Huge) Special(page);")]
@@ -286,7 +288,8 @@ public class GuardFixTests
     [InlineData("namespace Sample.Mm;\n")]
     public async Task Adds_no_file_to_an_MSBuild_workspace(string start)
     {
-        var project = Mending.Project(LanguageVersion.CSharp12, WorkspaceKind.MSBuild, ("Memory.cs", start + Source("if (page.IsZoneDevice) Special(page);"))).WithMetadataReferences(Platform.NetStandard);
+        var project = Mending.Project(LanguageVersion.CSharp12, WorkspaceKind.MSBuild, ("Memory.cs", start + Source("if (page.IsZoneDevice) Special(page);")))
+            .WithMetadataReferences(Platform.NetStandard).WithParseOptions(new CSharpParseOptions(LanguageVersion.CSharp12));
         var mended = await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy);
         Assert.Equal(project.DocumentIds, mended.DocumentIds);
         Assert.Empty(await Mending.ErrorsAsync(mended));
@@ -329,6 +332,7 @@ public class GuardFixTests
         {
             static void Special(Page page) { }
             static void Use(int? n) { }
+            static void Show(string text) { }
             static int read;
             static int Read() => ++read;
             static bool IsDevice(Page page) => page.IsZoneDevice;
