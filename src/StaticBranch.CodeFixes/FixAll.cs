@@ -17,9 +17,6 @@ sealed class FixAll : FixAllProvider
     /// <summary>The key of the best remedy of each finding, whichever that is: what <c>dotnet format</c> takes.</summary>
     public const string FirstRemedy = nameof(FirstRemedy);
 
-    // A round mends one finding of each member. No member has so many; a remedy that brings its finding back would never end.
-    const int MostRounds = 32;
-
     public static readonly FixAll Instance = new();
 
     public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
@@ -48,7 +45,8 @@ sealed class FixAll : FixAllProvider
             .GroupBy(document => document.FilePath ?? document.Name).Select(file => file.First().Id).ToArray();
         // A flag that one finding has brought is not an existing one for the next.
         var flags = findings.SelectMany(FlagsOf).ToImmutableHashSet();
-        for (int round = 0; round < MostRounds; round++)
+        // A round mends one finding of each member. A remedy that brings its finding back would never end, so each round must leave fewer.
+        for (int round = 0, left = int.MaxValue; ; round++)
         {
             var marked = new List<Mark>();
             var original = solution;
@@ -58,6 +56,8 @@ sealed class FixAll : FixAllProvider
                 var found = round == 0 ? findings : await FindAgainAsync(document, context.DiagnosticIds, cancellation).ConfigureAwait(false);
                 solution = (await MarkAsync(document, found, marked, cancellation).ConfigureAwait(false)).Project.Solution;
             }
+            if (marked.Count >= left) return original;
+            left = marked.Count;
             var mended = solution;
             foreach (var member in marked.GroupBy(mark => mark.Member))
                 mended = await MendFirstAsync(mended, member, flags, remedies, context.CodeActionEquivalenceKey, cancellation).ConfigureAwait(false);
@@ -65,7 +65,6 @@ sealed class FixAll : FixAllProvider
             if (mended == solution) return original;
             solution = mended;
         }
-        return solution;
     }
 
     static async Task<IEnumerable<Diagnostic>> FindAgainAsync(Document document, ImmutableHashSet<string> ids, CancellationToken cancellation)

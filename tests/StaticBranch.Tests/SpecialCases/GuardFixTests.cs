@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StaticBranch.SpecialCases;
 
 namespace StaticBranch.Tests.SpecialCases;
@@ -275,6 +276,21 @@ public class GuardFixTests
     }
 
     [Fact]
+    public async Task Mends_all_however_many_a_member_has()
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source(string.Concat(Enumerable.Repeat("if (page.IsZoneDevice) Special(page); ", 40)))));
+        Assert.Empty(await Mending.FindingsAsync(await Mending.FixAllAsync(project, Fixer, FixAll.FirstRemedy)));
+    }
+
+    [Fact]
+    public async Task Ends_where_a_remedy_brings_its_finding_back()
+    {
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")));
+        var mended = await Mending.FixAllAsync(project, new Idle(), FixAll.FirstRemedy);
+        Assert.Equal(Source("if ((page.IsZoneDevice)) Special(page);"), await Mending.TextAsync(mended, "Memory.cs"));
+    }
+
+    [Fact]
     public async Task Changes_nothing_where_no_finding_has_the_remedy()
     {
         var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source("if (page.IsZoneDevice) Special(page);")));
@@ -304,6 +320,17 @@ public class GuardFixTests
     {
         var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", Source(body).Replace("enum Kind { Normal,", "enum Kind { Normal = 1,")));
         Assert.Empty(await Mending.OffersAsync(project, Fixer));
+    }
+
+    sealed class Idle : Fixer<SpecialCaseMustBeGuarded>
+    {
+        public override IEnumerable<Remedy> Remedies(Place place) => [new Parenthesize()];
+    }
+
+    sealed class Parenthesize() : Remedy("Parenthesize", "Put it in parentheses")
+    {
+        public override Task<Solution?> ApplyAsync(Place place, CancellationToken cancellation) =>
+            Task.FromResult<Solution?>(place.Document.WithSyntaxRoot(place.Root.ReplaceNode(place.Leaf, Conditions.Parenthesized((ExpressionSyntax)place.Leaf))).Project.Solution);
     }
 
     static async Task<Project> FixFirstAsync(string source, string title)
