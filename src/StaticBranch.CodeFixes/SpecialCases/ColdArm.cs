@@ -27,7 +27,8 @@ static class ColdArm
         var call = SyntaxFactory.ParseStatement($"{name}({string.Join(", ", values.Select(value => value.Name))});").WithTriviaFrom(arm is BlockSyntax ? statements[moved - 1] : arm);
         call = call.WithLeadingTrivia(statements[0].GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
         // What is moved keeps its words; only the head is ours to shorten.
-        var head = Method(name, values, isStatic: method.IsStatic || values.Length == shared.Length, member);
+        var parameters = values.Select(value => $"{TypeOf(value, statements.Take(moved), place.Model).ToDisplayString(TypeFormat)} {value.Name}");
+        var head = Method(name, string.Join(", ", parameters), isStatic: method.IsStatic || values.Length == shared.Length, member);
         var cold = head.ReplaceNodes<MethodDeclarationSyntax, SyntaxNode>([head.AttributeLists[0], head.ParameterList], (_, part) => FlagReference.Shortened(part)).WithBody(SyntaxFactory.Block(statements.Take(moved)));
         StatementSyntax left = arm is BlockSyntax whole ? whole.WithStatements(SyntaxFactory.List(statements.Skip(moved).Prepend(call))) : call;
         int next = type.Members.IndexOf(member) + 1;
@@ -60,11 +61,18 @@ static class ColdArm
         _ => false,
     };
 
-    static MethodDeclarationSyntax Method(string name, ISymbol[] values, bool isStatic, MemberDeclarationSyntax hot)
+    // Without the question mark that var and tests for null have made needless, of which the new method could not know.
+    static ITypeSymbol TypeOf(ISymbol value, IEnumerable<StatementSyntax> moved, SemanticModel model)
+    {
+        var type = value is ILocalSymbol local ? local.Type : ((IParameterSymbol)value).Type;
+        var use = moved.SelectMany(statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>().FirstOrDefault(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, value));
+        return use is not null && !type.IsValueType && model.GetTypeInfo(use).Nullability.FlowState == NullableFlowState.NotNull ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
+    }
+
+    static MethodDeclarationSyntax Method(string name, string parameters, bool isStatic, MemberDeclarationSyntax hot)
     {
         string modifiers = (isStatic ? "static " : "") + (hot.Modifiers.Any(SyntaxKind.UnsafeKeyword) ? "unsafe " : "");
         string access = hot.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword) ? "private " : "";
-        string parameters = string.Join(", ", values.Select(value => $"{(value is ILocalSymbol local ? local.Type : ((IParameterSymbol)value).Type).ToDisplayString(TypeFormat)} {value.Name}"));
         string newLine = LineEnds.Of(hot);
         const string CompilerServices = "global::System.Runtime.CompilerServices";
         return (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(

@@ -238,6 +238,21 @@ public class GuardFixTests
         Assert.Empty(await Mending.FindingsAsync(mended));
     }
 
+    [Theory]
+    [InlineData("var list = new System.Collections.Generic.List<int>(); if (page.IsZoneDevice) { list.Add(1); Use(list.Count); }", "(List<int> list)")]
+    [InlineData("var list = Maybe(); list ??= []; if (page.IsZoneDevice) { list.Add(1); Use(list.Count); }", "(List<int> list)")]
+    [InlineData("var list = Maybe(); if (page.IsZoneDevice) { list?.Add(1); Use(list?.Count); }", "(List<int>? list)")]
+    [InlineData("if (page.IsZoneDevice && page.Map is { } map) { map.Touch(); Use(map.Size); }", "(Map map)")]
+    [InlineData("int? n = page.Count; if (page.IsZoneDevice) { Use(n); Use(n.Value); }", "(int? n)")]
+    public async Task Tells_the_cold_method_what_is_not_null(string body, string parameters)
+    {
+        string source = "#nullable enable\n" + Source(body).Replace("static int read;", "static int read; static System.Collections.Generic.List<int>? Maybe() => null;");
+        var mended = await FixFirstAsync(source, "cold");
+        Assert.Contains("HandleZoneDevicePages" + parameters, await Mending.TextAsync(mended, "Memory.cs"));
+        var compilation = (await mended.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id is "CS8602" or "CS8604");
+    }
+
     [Fact]
     public async Task Keeps_the_words_of_what_it_moves()
     {
