@@ -24,8 +24,10 @@ sealed class FixAll : FixAllProvider
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
         var findings = await FindingsAsync(context).ConfigureAwait(false);
-        if (findings.IsEmpty || context.CodeFixProvider is not IRemedies remedies) return null;
-        return CodeAction.Create("Mend all findings", cancellation => MendAsync(context, remedies, findings, cancellation), context.CodeActionEquivalenceKey);
+        if (context.CodeFixProvider is not IRemedies remedies || findings.Select(finding => context.Solution.GetDocument(finding.Location.SourceTree)).FirstOrDefault(document => document is not null) is not { } first) return null;
+        return CodeAction.Create("Mend all findings",
+            async cancellation => await LineEnds.KeepAsync(await MendAsync(context, remedies, findings, cancellation).ConfigureAwait(false), context.Document ?? first, cancellation).ConfigureAwait(false),
+            context.CodeActionEquivalenceKey);
     }
 
     static async Task<ImmutableArray<Diagnostic>> FindingsAsync(FixAllContext context)

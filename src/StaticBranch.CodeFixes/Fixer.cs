@@ -24,7 +24,7 @@ abstract class Fixer<TRule> : CodeFixProvider, IRemedies where TRule : IRule, ne
             foreach (var remedy in Remedies(place))
             {
                 if (await remedy.ApplyAsync(place, context.CancellationToken).ConfigureAwait(false) is not { } mended) continue;
-                context.RegisterCodeFix(CodeAction.Create(remedy.Title, _ => Task.FromResult(mended), isFirst ? FixAll.FirstRemedy : remedy.Key), finding);
+                context.RegisterCodeFix(CodeAction.Create(remedy.Title, cancellation => LineEnds.KeepAsync(mended, context.Document, cancellation), isFirst ? FixAll.FirstRemedy : remedy.Key), finding);
                 isFirst = false;
             }
         }

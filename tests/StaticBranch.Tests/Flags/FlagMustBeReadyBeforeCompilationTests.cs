@@ -24,6 +24,10 @@ public class FlagMustBeReadyBeforeCompilationTests
     public Task Triggers_in_a_method_that_skips_the_tiers() =>
         Verify.Fix(Hot("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", Lazy, "{|SB2003:Flags.On|}"), Hot("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", Touched, "Flags.On"));
 
+    [Fact]
+    public Task Ends_lines_as_the_file_does() =>
+        Verify.Fix(Hot("", Lazy, "{|SB2003:Flags.On|}").ReplaceLineEndings("\r\n"), Hot("", Touched, "Flags.On").ReplaceLineEndings("\r\n"), "build_property.TieredCompilation = false");
+
     [Theory]
     [InlineData("", Lazy)]
     [InlineData("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", "public static readonly bool On = false;")]

@@ -253,6 +253,20 @@ public class GuardFixTests
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id is "CS8602" or "CS8604");
     }
 
+    [Theory]
+    [InlineData(FixAll.FirstRemedy, "Memory.cs")]
+    [InlineData("Guard:cold", "Memory.cs")]
+    [InlineData(FixAll.FirstRemedy, "FeatureFlags.cs")]
+    public async Task Ends_lines_as_the_file_does(string key, string file)
+    {
+        string source = Source("\n        if (page.IsZoneDevice)\n        {\n            page.Count++;\n            Use(page.Count);\n        }\n        page.Map?.Touch();\n").ReplaceLineEndings("\r\n");
+        var project = Mending.Project(LanguageVersion.CSharp12, ("Memory.cs", source));
+        string all = await Mending.TextAsync(await Mending.FixAllAsync(project, Fixer, key), file);
+        Assert.Equal(all.ReplaceLineEndings("\r\n"), all);
+        string one = await Mending.TextAsync(await Mending.ApplyAsync(project, (await Mending.OffersAsync(project, Fixer))[0]), file);
+        Assert.Equal(one.ReplaceLineEndings("\r\n"), one);
+    }
+
     [Fact]
     public async Task Keeps_the_words_of_what_it_moves()
     {
