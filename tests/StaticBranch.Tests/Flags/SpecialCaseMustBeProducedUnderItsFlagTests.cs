@@ -40,6 +40,9 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
     [Theory]
     [InlineData("{|SB2006:page.IsDevice = given|};", "page.IsDevice = Flags.Devices && given;")]
     [InlineData("{|SB2006:page.IsDevice = given || page.Free|};", "page.IsDevice = Flags.Devices && (given || page.Free);")]
+    [InlineData("bool both; {|SB2006:page.IsDevice = both = given|}; Use(both);", "bool both; page.IsDevice = (both = given) && Flags.Devices; Use(both);")]
+    [InlineData("{|SB2006:page.IsDevice = /* a */ Next()|} /* b */;", "page.IsDevice = /* a */ Next() && Flags.Devices /* b */;")]
+    [InlineData("} async void MakeLater(Page page) { {|SB2006:page.IsDevice = await Soon()|};", "} async void MakeLater(Page page) { page.IsDevice = await Soon() && Flags.Devices;")]
     public Task A_bool_is_assigned_under_the_flag(string body, string mended) => Verify.Fix(InMethod(body), InMethod(mended));
 
     [Theory]
@@ -62,6 +65,7 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
 
     static string InMethod(string body) => $$"""
         using System;
+        using System.Threading.Tasks;
         using StaticBranch;
 
         static class Flags { public static readonly bool Devices = Environment.ProcessorCount > 1, Other = Devices; }
@@ -78,6 +82,9 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
         class Maker
         {
             void Take(Kind kind) { }
+            void Use(bool both) { }
+            bool Next() => true;
+            Task<bool> Soon() => Task.FromResult(true);
             void Make(Page page, bool given, object? other)
             {
                 {{body}}
