@@ -42,8 +42,8 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         var (left, right) = (Outcome(binary.LeftOperand, live), Outcome(binary.RightOperand, live));
         return binary.OperatorKind switch
         {
-            BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => left == false || right == false ? false : left & right,
-            BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => left == true || right == true ? true : left | right,
+            BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => left & right,
+            BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => left | right,
             BinaryOperatorKind.Equals => left is null || right is null ? null : left == right,
             BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr => left is null || right is null ? null : left != right,
             _ => null,
@@ -62,12 +62,8 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool constant } } => Outcome(value, live) is { } known ? known == constant : null,
         INegatedPatternOperation negated => !Matches(value, negated.Pattern, live),
         IDiscardPatternOperation => true,
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or => Matches(value, or.LeftPattern, live) switch
-        {
-            true => true,
-            false => Matches(value, or.RightPattern, live),
-            null => Matches(value, or.RightPattern, live) == true ? true : null,
-        },
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Matches(value, either.LeftPattern, live) | Matches(value, either.RightPattern, live),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => Matches(value, both.LeftPattern, live) & Matches(value, both.RightPattern, live),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true } recursive when values.Origin(value) is ITupleOperation tuple
             && tuple.Elements.Length == recursive.DeconstructionSubpatterns.Length => MatchesEach(tuple, recursive, live),
         _ => null,

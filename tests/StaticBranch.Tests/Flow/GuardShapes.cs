@@ -20,6 +20,7 @@ static class GuardShapes
         "if (true == FLAG && TEST) ARM;",
         "if (FLAG is true && TEST) ARM;",
         "if (FLAG is not false && TEST) ARM;",
+        "if (FLAG is true and not false && TEST) ARM;",
         "if ((FLAG) && (TEST)) ARM;",
         "if (!!FLAG && TEST) ARM;",
         "if (!(!FLAG || !TEST)) ARM;",
