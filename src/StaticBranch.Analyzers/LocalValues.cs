@@ -41,7 +41,10 @@ sealed class LocalValues
     }
 
     /// <summary>All the values that a local or capture may hold; empty where one of them is unknown.</summary>
-    public ImmutableArray<Definition> Of(IOperation reference) =>
+    public ImmutableArray<Definition> Of(IOperation reference) => Steps(reference) is var steps && steps.All(step => step.Keeps is null) ? steps : ImmutableArray<Definition>.Empty;
+
+    /// <summary>All the values that a local or capture is given or combined with; empty where one of them is unknown.</summary>
+    public ImmutableArray<Definition> Steps(IOperation reference) =>
         Key(reference) is { } key && !opaque.Contains(key) && definitions.TryGetValue(key, out var found) ? found.ToImmutable() : ImmutableArray<Definition>.Empty;
 
     /// <summary>The expression behind parentheses, conversions that keep the value, and locals or captures with one definition.</summary>
@@ -90,15 +93,23 @@ sealed class LocalValues
         {
             if (operation is IFlowCaptureOperation capture) Define(capture.Id, capture.Value, block);
             else if (operation is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation target } assignment) Define(target.Local, assignment.Value, block);
+            else if (operation is ICompoundAssignmentOperation { Target: ILocalReferenceOperation combined } step && Kept(step) is { } kept) Define(combined.Local, step.Value, block, kept);
             else if (Written(operation) is { } local) opaque.Add(local);
         }
     }
 
-    void Define(object key, IOperation value, BasicBlock block)
+    void Define(object key, IOperation value, BasicBlock block, bool? keeps = null)
     {
         if (!definitions.TryGetValue(key, out var values)) definitions[key] = values = ImmutableArray.CreateBuilder<Definition>();
-        values.Add(new(value, block));
+        values.Add(new(value, block, keeps));
     }
+
+    static bool? Kept(ICompoundAssignmentOperation step) => step switch
+    {
+        { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And } => false,
+        { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.Or } => true,
+        _ => null,
+    };
 
     static object? Key(IOperation reference) => reference switch
     {
@@ -122,5 +133,6 @@ sealed class LocalValues
         _ => null,
     };
 
-    internal sealed record Definition(IOperation Value, BasicBlock Block);
+    /// <param name="Keeps">What the local stays if it is that already: false for <c>&amp;=</c>, true for <c>|=</c>.</param>
+    internal sealed record Definition(IOperation Value, BasicBlock Block, bool? Keeps);
 }

@@ -27,7 +27,7 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         IConversionOperation { OperatorMethod: null } conversion => Outcome(conversion.Operand, live),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not => !Outcome(not.Operand, live),
         IConditionalOperation { WhenFalse: { } whenFalse } conditional => Choice(conditional, whenFalse, live),
-        ILocalReferenceOperation or IFlowCaptureReferenceOperation => OutcomeOfAll(values.Of(condition), live),
+        ILocalReferenceOperation or IFlowCaptureReferenceOperation => OutcomeOfAll(values.Steps(condition), live),
         IParameterReferenceOperation { Parameter: var parameter } => arguments is not null && arguments.TryGetValue(parameter, out bool? passed) ? passed : null,
         IBinaryOperation { OperatorMethod: null } binary => Combine(binary, live),
         IIsPatternOperation pattern => Matches(pattern.Value, pattern.Pattern, live),
@@ -86,7 +86,7 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         bool? common = null;
         foreach (var definition in definitions)
         {
-            if (!live.Contains(definition.Block)) continue;
+            if (!live.Contains(definition.Block) || definition.Keeps is { } kept && kept == common) continue;
             var outcome = Outcome(definition.Value, live);
             if (outcome is null || common is not null && common != outcome) return null;
             common = outcome;
