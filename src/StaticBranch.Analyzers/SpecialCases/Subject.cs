@@ -25,8 +25,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IIsTypeOperation type => OfType(type.ValueOperand, specialWhen),
             IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation, Syntax: var syntax } when syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() is not null || syntax.Parent is SwitchExpressionArmSyntax => null,
             IIsPatternOperation pattern => OfPattern(pattern.Value, pattern.Pattern, specialWhen),
-            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } eager => OfEager(eager, specialWhen),
-            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.ExclusiveOr } => null,
+            IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean, OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } eager => OfEager(eager, specialWhen),
             IIsNullOperation => OfEquality(condition, specialWhen),
             IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfSentinel(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
@@ -37,12 +36,13 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             _ => null,
         };
 
-        // "special & other" lets through what few need, "special | other" what others need too.
+        // "special & other" lets through what few need, "special | other" what others need too. An option is asked for in any of them.
         Subject? OfEager(IBinaryOperation both, bool specialWhen)
         {
+            bool? outcome = both.OperatorKind switch { BinaryOperatorKind.And => true, BinaryOperatorKind.Or => false, _ => null };
             return Alone(both.LeftOperand) ?? Alone(both.RightOperand);
 
-            Subject? Alone(IOperation operand) => Read(operand, specialWhen) is { } subject && subject.SpecialWhen == (specialWhen == (both.OperatorKind == BinaryOperatorKind.And)) ? subject : null;
+            Subject? Alone(IOperation operand) => Read(operand, specialWhen) is { } subject && (subject.Kind == SpecialKind.ProcessOption || outcome == (subject.SpecialWhen == specialWhen)) ? subject : null;
         }
 
         // "x ?? new X()": who has none makes one.
