@@ -92,8 +92,8 @@ sealed class LocalValues
         foreach (var operation in root.DescendantsAndSelf())
         {
             if (operation is IFlowCaptureOperation capture) Define(capture.Id, capture.Value, block);
-            else if (operation is ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation target } assignment) Define(target.Local, assignment.Value, block);
-            else if (operation is ICompoundAssignmentOperation { Target: ILocalReferenceOperation combined } step && Kept(step) is { } kept) Define(combined.Local, step.Value, block, kept);
+            else if (operation is ISimpleAssignmentOperation { IsRef: false } assignment && Local(assignment.Target) is { } given) Define(given, assignment.Value, block);
+            else if (operation is ICompoundAssignmentOperation step && Kept(step) is { } kept && Local(step.Target) is { } combined) Define(combined, step.Value, block, kept);
             else if (Written(operation) is { } local) opaque.Add(local);
         }
     }
@@ -119,17 +119,25 @@ sealed class LocalValues
         _ => null,
     };
 
-    static ISymbol? Written(IOperation operation) => operation switch
+    // Before a value with conditions in it, the graph captures the local that the value is for.
+    ILocalSymbol? Local(IOperation target) => target switch
     {
-        IAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
-        IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } => target.Local,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation target } => target.Local,
-        IAddressOfOperation { Reference: ILocalReferenceOperation target } => target.Local,
-        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation target } => target.Local,
+        ILocalReferenceOperation local => local.Local,
+        IFlowCaptureReferenceOperation capture => definitions.TryGetValue(capture.Id, out var captured) && captured[0].Value is ILocalReferenceOperation local ? local.Local : null,
+        _ => null,
+    };
+
+    ISymbol? Written(IOperation operation) => operation switch
+    {
+        IAssignmentOperation { Target: var target } => Local(target),
+        IIncrementOrDecrementOperation { Target: var target } => Local(target),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var target } => Local(target),
+        IAddressOfOperation { Reference: var target } => Local(target),
+        IDeclarationExpressionOperation { Expression: var target } => Local(target),
         IDeclarationPatternOperation { DeclaredSymbol: { } local } => local,
         IRecursivePatternOperation { DeclaredSymbol: { } local } => local,
         IListPatternOperation { DeclaredSymbol: { } local } => local,
-        ILocalReferenceOperation { Parent: ITupleOperation { Parent: IDeconstructionAssignmentOperation } } target => target.Local,
+        { Parent: ITupleOperation { Parent: IDeconstructionAssignmentOperation } } => Local(operation),
         _ => null,
     };
 
