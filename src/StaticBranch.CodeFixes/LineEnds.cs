@@ -6,12 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace StaticBranch;
 
-/// <summary>How the lines of a file end.</summary>
+/// <summary>Keeps how the lines of a file end: remedies write <c>\n</c>.</summary>
 static class LineEnds
 {
-    public static string Of(SyntaxNode node) =>
-        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } end ? end.ToFullString() : "\n";
-
     /// <summary>A changed solution in which each file ends its lines as it did, and a new one as the file does that the change was asked in.</summary>
     public static async Task<Solution> KeepAsync(Solution changed, Document asked, CancellationToken cancellation)
     {

@@ -99,7 +99,7 @@ public sealed class DeviceMigration : IDisposable
     {
         ObjectDisposedException.ThrowIf(isComplete, this);
         foreach (ref readonly MigrationSlot slot in Slots[committed..])
-            if (!slot.Destination.IsNull && !IsLocked(slot.Destination))
+            if (!slot.Destination.IsNull && !slot.Destination.IsLocked)
                 throw new PageStateException($"The destination of a migration is not locked: {slot.Destination}.");
         foreach (ref MigrationSlot slot in Slots[committed..])
         {
@@ -286,14 +286,12 @@ public sealed class DeviceMigration : IDisposable
                 batch.UnlockAndPut(slot.Source);
             if (slot.Destination.IsNull)
                 continue;
-            if (IsLocked(slot.Destination))
+            if (slot.Destination.IsLocked)
                 batch.UnlockAndPut(slot.Destination);
             else
                 batch.Put(slot.Destination);
         }
     }
-
-    static bool IsLocked(Page page) => (page.Flags & PageFlags.Locked) != 0;
 
     static bool IsOrdinary(Page page) => !page.IsNull && !page.IsZoneDevice;
 

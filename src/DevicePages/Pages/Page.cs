@@ -70,6 +70,8 @@ public readonly unsafe struct Page : IEquatable<Page>
         set => Volatile.Write(ref Descriptor->Mapping, value);
     }
 
+    internal bool IsLocked => (Flags & PageFlags.Locked) != 0;
+
     /// <summary><see cref="Mapping"/> is anonymous memory.</summary>
     public bool IsAnonymous => (Mapping & AnonymousBit) != 0;
 

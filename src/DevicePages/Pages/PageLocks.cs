@@ -38,7 +38,7 @@ sealed class PageLocks(PageWaitTable waits)
 
     public void WaitWhileLocked(Page page)
     {
-        if ((page.Flags & PageFlags.Locked) != 0)
+        if (page.IsLocked)
             // In one step: without a reference, the page may be freed and another's in between, whose owner would not know to wake.
             waits.WaitUntil(page, static page => (page.FetchSet(PageFlags.Waiters) & PageFlags.Locked) == 0, Timeout.InfiniteTimeSpan);
     }

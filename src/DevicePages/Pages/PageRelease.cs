@@ -34,7 +34,7 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
     /// <returns>Its frames, for <see cref="GiveBack"/>.</returns>
     public PfnRange FreeSystemPage(Page page)
     {
-        if (PageChecks.IsEnabled && (page.MapCount != 0 || (page.Flags & PageFlags.Locked) != 0))
+        if (PageChecks.IsEnabled && (page.MapCount != 0 || page.IsLocked))
             throw new PageStateException($"A page was freed while mapped or locked: {page}.");
         if ((page.Flags & PageFlags.Lru) != 0)
             memory.Lru.Remove(page);
@@ -66,7 +66,7 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
 
     static void Settle(Page page, DevicePagemap map)
     {
-        if (PageChecks.IsEnabled && (page.Flags & PageFlags.Locked) != 0)
+        if (PageChecks.IsEnabled && page.IsLocked)
             throw new PageStateException($"A page was freed while locked: {page}.");
         int order = page.Order;
         if (order > map.VmemmapShift)

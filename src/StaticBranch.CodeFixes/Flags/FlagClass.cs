@@ -94,19 +94,18 @@ static class FlagClass
         var model = (await holder.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var types = (await model.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false)).DescendantNodes().OfType<TypeDeclarationSyntax>();
         if (types.LastOrDefault(type => model.GetDeclaredSymbol(type, cancellation)?.ToDisplayString(HotPathRule.FullName) == flag.Type) is not { } type) return null;
-        string newLine = LineEnds.Of(type);
         string access = type.Modifiers.Any(SyntaxKind.PublicKeyword) ? "internal" : "public";
-        string gap = type.Members.Count > 0 ? newLine : "";
-        string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]{newLine}" : "";
-        string text = $"{gap}{attribute}{access} static bool {flag.Name} {{ get; }} = {flag.Value};{newLine}";
+        string gap = type.Members.Count > 0 ? "\n" : "";
+        string attribute = hasAttribute ? $"[global::{Attribute.Substring(0, Attribute.Length - "Attribute".Length)}(\"{flag.SwitchName}\")]\n" : "";
+        string text = $"{gap}{attribute}{access} static bool {flag.Name} {{ get; }} = {flag.Value};\n";
         var property = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Formatter.Annotation);
-        var edit = new Edit(type, WithBraces(type, newLine).AddMembers(FlagReference.Shortened(property)));
+        var edit = new Edit(type, WithBraces(type).AddMembers(FlagReference.Shortened(property)));
         return await Trial.ApplyAsync(holder, edit, cancellation).ConfigureAwait(false) is { } written ? await FlagReference.ImportAsync(written, cancellation).ConfigureAwait(false) : null;
     }
 
     // A type without members may end in a semicolon, and only the text shows that braces are missing then.
-    static TypeDeclarationSyntax WithBraces(TypeDeclarationSyntax type, string newLine) => !type.OpenBraceToken.IsKind(SyntaxKind.None) ? type
-        : type.WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(SyntaxFactory.EndOfLine(newLine)).WithTrailingTrivia(SyntaxFactory.EndOfLine(newLine)))
+    static TypeDeclarationSyntax WithBraces(TypeDeclarationSyntax type) => !type.OpenBraceToken.IsKind(SyntaxKind.None) ? type
+        : type.WithOpenBraceToken(SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(SyntaxFactory.EndOfLine("\n")).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")))
             .WithCloseBraceToken(SyntaxFactory.Token(SyntaxKind.CloseBraceToken).WithTriviaFrom(type.SemicolonToken)).WithSemicolonToken(default).WithAdditionalAnnotations(Formatter.Annotation);
 
     static bool HasAttribute(Compilation compilation) =>

@@ -13,10 +13,9 @@ sealed class NewType(string space, string name, string declaration, string? cond
     public async Task<Document?> AddAsync(Document near, CancellationToken cancellation)
     {
         var root = (CompilationUnitSyntax)(await near.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        string newLine = LineEnds.Of(root);
-        if (CanAddFiles(near.Project)) return AddFile(near.Project, Text(FileScoped(root) is not null).Replace("\n", newLine));
+        if (CanAddFiles(near.Project)) return AddFile(near.Project, Text(FileScoped(root) is not null));
         foreach (var document in near.Project.Documents.OrderByDescending(document => document.Id == near.Id))
-            if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is CompilationUnitSyntax unit && !IsGenerated(document) && Append(unit, newLine) is { } extended) return document.WithSyntaxRoot(extended);
+            if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is CompilationUnitSyntax unit && !IsGenerated(document) && Append(unit) is { } extended) return document.WithSyntaxRoot(extended);
         return null;
     }
 
@@ -33,10 +32,10 @@ sealed class NewType(string space, string name, string declaration, string? cond
         return project.AddDocument(file, text, filePath: project.FilePath is { } home ? Path.Combine(Path.GetDirectoryName(home)!, file) : null);
     }
 
-    CompilationUnitSyntax? Append(CompilationUnitSyntax unit, string newLine)
+    CompilationUnitSyntax? Append(CompilationUnitSyntax unit)
     {
         if (!CanStandIn(unit, space) || FileScoped(unit) is not null && condition is not null) return null;
-        var added = SyntaxFactory.ParseCompilationUnit((newLine + (FileScoped(unit) is null ? Text(isFileScoped: false) : declaration)).Replace("\n", newLine));
+        var added = SyntaxFactory.ParseCompilationUnit("\n" + (FileScoped(unit) is null ? Text(isFileScoped: false) : declaration));
         // What stands at the end of the file, such as an #endif, stays before what is appended.
         var members = added.Members.Replace(added.Members[0], added.Members[0].WithLeadingTrivia(unit.EndOfFileToken.LeadingTrivia.AddRange(added.Members[0].GetLeadingTrivia())));
         var extended = FileScoped(unit) is { } holder ? unit.ReplaceNode(holder, holder.AddMembers([.. members])) : unit.AddMembers([.. members]);

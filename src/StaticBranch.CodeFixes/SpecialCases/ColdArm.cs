@@ -73,10 +73,9 @@ static class ColdArm
     {
         string modifiers = (isStatic ? "static " : "") + (hot.Modifiers.Any(SyntaxKind.UnsafeKeyword) ? "unsafe " : "");
         string access = hot.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword) ? "private " : "";
-        string newLine = LineEnds.Of(hot);
         const string CompilerServices = "global::System.Runtime.CompilerServices";
         return (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(
-            $"{newLine}[{CompilerServices}.MethodImpl({CompilerServices}.MethodImplOptions.NoInlining)]{newLine}{access}{modifiers}void {name}({parameters}){newLine}{{}}{newLine}")!;
+            $"\n[{CompilerServices}.MethodImpl({CompilerServices}.MethodImplOptions.NoInlining)]\n{access}{modifiers}void {name}({parameters})\n{{}}\n")!;
     }
 
     static string Unused(string wanted, INamedTypeSymbol type)
