@@ -10,7 +10,7 @@ sealed class LocalValues
 {
     readonly Dictionary<object, ImmutableArray<Definition>.Builder> definitions = [];
 
-    // Written where the graph shows no value: by reference, by a pattern, by an increment, in a lambda.
+    // Written where the graph shows no value: by reference, by a pattern, by an increment, in a lambda, or around the lambda that the graph is of.
     readonly HashSet<object> opaque = [];
 
     readonly Lazy<ILookup<SyntaxNode, IOperation>> written;
@@ -28,6 +28,7 @@ sealed class LocalValues
                 foreach (var inner in operation.Descendants())
                     if (Written(inner) is { } local) opaque.Add(local);
         opaque.UnionWith(MadeOfThemselves());
+        opaque.UnionWith(definitions.Keys.OfType<ILocalSymbol>().Where(local => local.DeclaringSyntaxReferences.All(declared => !graph.OriginalOperation.Syntax.Span.Contains(declared.Span))));
     }
 
     // What is made of itself (on = !on) has no origin, and whoever looked for one would never come back.

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 using StaticBranch.Flow;
 
 namespace StaticBranch.Flags;
@@ -86,18 +87,25 @@ public sealed class SpecialCaseMustBeProducedUnderItsFlag : DiagnosticAnalyzer, 
     // Not reached, or a value that is ordinary then: (flag && x) is false.
     static bool IsDeadWithout(ISymbol flag, IOperation operation, ControlFlowGraph graph, FlagTests tests)
     {
+        // Lambdas and local functions have graphs of their own.
+        foreach (var local in graph.LocalFunctions)
+            if (Holds(local.DeclaringSyntaxReferences[0].Span)) return IsDeadWithout(flag, operation, graph.GetLocalFunctionControlFlowGraph(local), tests);
         var off = new Assumption(tests, new LocalValues(graph), new Dictionary<string, bool> { [flag.GetDocumentationCommentId() ?? flag.Name] = false });
         var reach = Reach.Under(off, graph);
         foreach (var block in graph.Blocks)
         {
             foreach (var part in block.BranchValue is { } branch ? block.Operations.Add(branch) : block.Operations)
             {
-                if (!part.Syntax.Span.Contains(operation.Syntax.Span)) continue;
+                if (!Holds(part.Syntax.Span)) continue;
                 if (!reach.Contains(block)) return true;
+                if (part.DescendantsAndSelf().OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault(lambda => Holds(lambda.Syntax.Span)) is { } lambda)
+                    return IsDeadWithout(flag, operation, graph.GetAnonymousFunctionControlFlowGraph(lambda), tests);
                 var lowered = part.DescendantsAndSelf().FirstOrDefault(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind);
                 if (lowered is IAssignmentOperation { Value: var value } && off.Outcome(value, reach) == false) return true;
             }
         }
         return false;
+
+        bool Holds(TextSpan span) => span.Contains(operation.Syntax.Span);
     }
 }

@@ -19,6 +19,7 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
     [InlineData("if (Flags.Other) {|SB2006:page.IsDevice = true|};")]
     [InlineData("if (Flags.Devices || given) {|SB2006:page.IsDevice = true|};")]
     [InlineData("Action later = () => {|SB2006:page.IsDevice = true|};")]
+    [InlineData("bool on = true; Action later = () => { if (given) on = Flags.Devices; if (on) {|SB2006:page.IsDevice = true|}; };")]
     public Task Triggers(string body, string? marked = null) => Verify.Findings(InMethod(marked is null ? body : body.Replace(marked, $"{{|SB2006:{marked}|}}")));
 
     [Theory]
@@ -28,6 +29,10 @@ public class SpecialCaseMustBeProducedUnderItsFlagTests
     [InlineData("page.IsDevice = Flags.Devices && given;")]
     [InlineData("if (given && Flags.Devices) _ = new DevicePage();")]
     [InlineData("if (Flags.Devices) { Action later = () => page.IsDevice = true; }")]
+    [InlineData("Action later = () => { if (Flags.Devices) page.IsDevice = true; };")]
+    [InlineData("Action later = () => { Action last = () => page.IsDevice = Flags.Devices && given; };")]
+    [InlineData("void Later() { if (Flags.Devices) page.IsDevice = true; }")]
+    [InlineData("void Later() { bool on = Flags.Devices; Action last = delegate { if (Flags.Devices) page.IsDevice = true; }; }")]
     [InlineData("page.IsDevice = false;")]
     [InlineData("page.Owner = null;")]
     [InlineData("page.IsDevice = new Page().IsDevice;")]
