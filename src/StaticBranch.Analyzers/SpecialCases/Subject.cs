@@ -57,11 +57,15 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IDeclarationPatternOperation { MatchedType: { } type, MatchesNull: false } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true, MatchedType: var type } => OfTypeOrPresence(value, type, specialWhen),
             IRecursivePatternOperation { DeconstructionSubpatterns: [_, ..] parts } when body.Values.Origin(value) is ITupleOperation { Elements: var elements } && elements.Length == parts.Length =>
-                elements.Zip(parts, (element, part) => OfPattern(element, part, specialWhen)).FirstOrDefault(subject => subject is not null),
+                OfAll(elements.Zip(parts, (element, part) => OfPattern(element, part, specialWhen)), specialWhen),
             IRecursivePatternOperation { PropertySubpatterns: [{ Member: { } member, Pattern: var inner }] } => OfPattern(member, inner, specialWhen),
+            IRecursivePatternOperation { PropertySubpatterns: var parts } => OfAll(parts.Select(part => OfPattern(part.Member, part.Pattern, specialWhen)), specialWhen),
             IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either when Constants(either) is { } kinds => OfKind(value, specialWhen != kinds.Any(IsZero)),
             _ => null,
         };
+
+        // All of them match only together, so one that few lack decides nothing.
+        static Subject? OfAll(IEnumerable<Subject?> parts, bool specialWhen) => parts.FirstOrDefault(part => part?.SpecialWhen == specialWhen);
 
         // Of the kinds that a pattern names with "or"; null where it asks something else too.
         object[]? Constants(IPatternOperation pattern) => pattern switch

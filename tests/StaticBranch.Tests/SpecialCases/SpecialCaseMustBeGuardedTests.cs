@@ -16,6 +16,8 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if ({|SB1001:page.Map is not null|}) Special(page);")]
     [InlineData("{|SB1001:page.Map|}?.Release();")]
     [InlineData("if ({|SB1001:IsDevice(page)|}) Special(page);")]
+    [InlineData("if ({|SB1001:page is { IsZoneDevice: true, Count: > 2 }|}) Special(page);")]
+    [InlineData("if ({|SB1001:page is not { Count: > 2, IsZoneDevice: true }|}) return; Special(page);")]
     [InlineData("bool device = page.IsZoneDevice; if ({|SB1001:device|}) Special(page);")]
     [InlineData("int n = {|SB1001:page.IsZoneDevice|} ? 2 : 1; Use(n);")]
     [InlineData("if (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
@@ -54,6 +56,8 @@ public class SpecialCaseMustBeGuardedTests
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
+    [InlineData("if (page is { IsZoneDevice: false, Count: > 2 }) Use(1);")]
+    [InlineData("if ((page.IsZoneDevice, page.Count) is (false, > 2)) Use(1);")]
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0) Special(page);")]
     [InlineData("if (page.IsZoneDevice) throw new InvalidOperationException();")]
     [InlineData("if (page.IsZoneDevice && page.Count < 0) throw new InvalidOperationException();")]
