@@ -8,6 +8,10 @@ sealed class BodyText(FileTexts files)
 {
     static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release", "GiveBack", "ToPool", "(this)"];
 
+    static readonly string[] RentWords = [".Rent", ".TakeBuffer", ".Allocate", ".Acquire", ".Borrow", ".Obtain", ".Lease", "ool.Get", "ool.Take", "ager.Get", "ager.Take"];
+    static readonly string[] TakeOutWords = [".Pop(", ".Dequeue(", ".TryPop(", ".TryDequeue(", ".TryTake("];
+    static readonly string[] PutInWords = [".Push(", ".Enqueue(", ".Add(", ".TryAdd(", ".TryWrite(", ".Insert(", ".Offer("];
+
     readonly ConcurrentDictionary<SyntaxTree, bool> atomicFiles = new();
     readonly Func<SyntaxTree, bool> mentionsAtomics = tree => files.Mentions(tree, "Interlocked.");
 
@@ -17,6 +21,11 @@ sealed class BodyText(FileTexts files)
     bool MentionsStep(string member, SyntaxNode body) =>
         (MemberNames.SaysRelease(member) || MemberNames.SaysAcquire(member)) && files.MentionsAny(body, StepSyntax.Words)
         || atomicFiles.GetOrAdd(body.SyntaxTree, mentionsAtomics) && files.Mentions(body, "Interlocked.");
+
+    /// <summary>Whether the body may empty or fill a stock, or rent for others.</summary>
+    public bool MayRent(string member, SyntaxNode body) => MemberNames.SaysTakeBack(member) && files.MentionsAny(body, PutInWords)
+        || files.MentionsAny(body, TakeOutWords) && files.Mentions(body, "new")
+        || files.MentionsAny(body, RentWords) && (MemberNames.SaysProvide(member) || files.Mentions(body, "= null"));
 
     public bool MayReturn(SyntaxNode body) => files.MentionsAny(body, ReturnWords);
 }

@@ -10,6 +10,7 @@ sealed class HotMembers
     readonly CountShape countShape;
     readonly PoolTypes pools = new();
     readonly PoolShape poolShape;
+    readonly ProviderShape providerShape;
     readonly BodyText text;
     readonly Credits credits;
 
@@ -18,6 +19,7 @@ sealed class HotMembers
         (this.marks, this.text, this.listed) = (marks, text, listed);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
+        providerShape = new ProviderShape(pools, poolShape);
         credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies, callSites);
     }
 
@@ -38,6 +40,8 @@ sealed class HotMembers
     {
         if (declaration is null) return null;
         if (MemberNames.SaysAnything(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
+        if (ScopeShape.MayBe(method) && body() is { } end && ScopeShape.Of(method, end) is { } scope) return scope;
+        if (method.MethodKind == MethodKind.Ordinary && text.MayRent(method.Name, declaration) && body() is { } renting && (StockShape.Of(method, renting) ?? providerShape.Of(method, renting)) is { } renter) return renter;
         return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
     }
 

@@ -7,13 +7,17 @@ static class MemberNames
     static readonly WordList Release = new("Release", "Dispose", "DecRef", "Decrement", "Unpin", "Put", "Unref", "RemoveRef", "RemoveReference", "RemoveReferences", "DropRef", "SubRef", "Deref", "Close", "Dequeue", "Exit", "Free");
     static readonly WordList Acquire = new("Acquire", "AddRef", "AddReference", "AddReferences", "IncRef", "Retain", "Get", "Increment", "Pin", "Ref", "TakeRef", "Enter", "Enqueue", "Open", "Duplicate", "Share");
     static readonly WordList Rent = new("Rent", "Allocate", "Get", "Take", "Pop", "Borrow", "Lease", "Obtain", "Acquire", "New");
+    static readonly WordList Provide = new("Create", "Ensure", "Grow", "Expand", "Resize", "Make");
     static readonly WordList Return = new("Return", "Free", "Recycle", "Release", "GiveBack", "Push");
     static readonly WordList Stow = new("Push", "Put", "Add", "Store");
     static readonly WordList GiveBack = new("Dispose", "DisposeCore", "Release", "Return", "Recycle", "GiveBack");
+    static readonly WordList Givers = new("Releaser", "Returner", "Recycler", "Disposer");
     static readonly WordList Ends = new("Reset", "Clear", "Close");
     static readonly WordList Limits = new("Max", "Maximum");
     static readonly WordList Report = new("Report", "Touch");
     static readonly WordList TakeBack = new("Return", "Recycle", "GiveBack");
+    static readonly WordList TakeOut = new("Pop", "Dequeue", "Take", "Remove");
+    static readonly WordList PutIn = new("Push", "Enqueue", "Add", "Insert", "Offer", "Write");
     static readonly WordList Put = new("Release", "Free", "Put");
     static readonly WordList StepDown = new("Decrement", "DecRef", "Decrease");
     static readonly WordList StepUp = new("Increment", "IncRef", "Increase");
@@ -31,6 +35,9 @@ static class MemberNames
     public static bool SaysAcquire(string member) => Acquire.Begin(WithoutTry(member));
 
     public static bool SaysRent(string member) => Rent.Begin(WithoutTry(member));
+
+    /// <summary>Whether the member sees to it that there is what is asked for.</summary>
+    public static bool SaysProvide(string member) => SaysRent(member) && !SaysNew(member) || Provide.Begin(WithoutTry(member));
 
     public static bool SaysReturn(string member) => Return.Begin(WithoutTry(member));
 
@@ -52,6 +59,18 @@ static class MemberNames
     /// <summary>The same in the words that may mean something else where nothing of the kind is handed out.</summary>
     public static string? AfterPut(string member) => Put.After(member);
 
+    /// <summary>Whether the member takes back what was handed out: more than to take in.</summary>
+    public static bool SaysTakeBack(string member) => TakeBack.Begin(member) || WordList.After("Release", member) is not null || WordList.After("Free", member) is not null;
+
+    /// <summary>Whether a member of a collection yields what it removes.</summary>
+    public static bool SaysTakeOut(string member) => TakeOut.Begin(WithoutTry(member));
+
+    /// <summary>Whether a member of a collection adds something.</summary>
+    public static bool SaysPutIn(string member) => PutIn.Begin(WithoutTry(member));
+
+    /// <summary>What a member gives back, or puts an end to: "Client" for DisposeClient.</summary>
+    public static string? AfterGiveBack(string member) => GiveBack.After(member);
+
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => Rent.After(WithoutTry(member));
 
@@ -62,6 +81,9 @@ static class MemberNames
 
     // Reset alone ends a lease, ResetTrailingLevels sets something.
     public static bool SaysGiveBack(string member) => GiveBack.Begin(WithoutTry(member)) || SaysEnd(member);
+
+    /// <summary>Whether a delegate is named as one that gives back what it is handed.</summary>
+    public static bool SaysGiver(string hook) => Givers.Begin(hook);
 
     /// <summary>Whether the member ends a lease, or something longer: it does not say which.</summary>
     public static bool SaysEnd(string member) => Ends.After(WithoutTry(member)) is "" or "Async" or "Core" or "Internal";

@@ -27,14 +27,15 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
 
     static bool Returns(IMethodSymbol method) => MemberNames.SaysStow(method.Name) ? PoolTypes.HandsOut(method) : MemberNames.SaysReturn(method.Name) && Exchange.TakesSomething(method);
 
-    static bool Rents(IMethodSymbol method) => MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any()
+    /// <summary>Whether a member of a pool hands out what the pool keeps.</summary>
+    public static bool Rents(IMethodSymbol method) => MemberNames.SaysRent(method.Name) && Exchange.Gives(method).Any()
         && (!MemberNames.SaysGet(method.Name) || PoolTypes.TakesBack(method)) && (!MemberNames.SaysNew(method.Name) || PoolTypes.Allocates(method.ContainingType));
 
     // The end of a holder, the entrance of somebody else and the clearing of a whole tree give back too, but not once a lease.
     static bool EndsLease(IMethodSymbol method, IInvocationOperation call, IOperation body) =>
         !(method.Name.StartsWith("Dispose", StringComparison.Ordinal) && Teardown.In(body, call))
             && !(call.Arguments.IsEmpty && IsWrapper(call, body))
-            && !(MemberNames.SaysEnd(method.Name) && IsInLoop(call));
+            && !(MemberNames.SaysEnd(method.Name) && Loops.Hold(call));
 
     IInvocationOperation? Returned(IOperation body)
     {
@@ -43,27 +44,18 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
         return null;
     }
 
-    bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
+    /// <summary>Whether a call gives something back to a pool.</summary>
+    public bool IsReturn(IInvocationOperation call) => call.Arguments.Length > 0 && MemberNames.SaysReturn(call.TargetMethod.Name) && pools.Contains(call.TargetMethod.ContainingType);
 
-    // What the body itself has rented was never held.
-    bool IsOfRented(IInvocationOperation call, IOperation body) => call.Arguments[0].Value is ILocalReferenceOperation { Local: var local }
+    /// <summary>Whether a call gives back what the body itself has rented, and so never held.</summary>
+    public bool IsOfRented(IInvocationOperation call, IOperation body) => call.Arguments[0].Value is ILocalReferenceOperation { Local: var local }
         && GivenValues.Of(local, body).Any(value => value is IInvocationOperation { TargetMethod.ContainingType: var lender } && pools.Contains(lender));
 
     // The owner takes back what it gave, whatever it is called.
     static bool HandsItselfOver(IInvocationOperation call) =>
-        call is { Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && MemberNames.SaysReturn(CalledName(call));
-
-    // A delegate is called what its field is.
-    static string CalledName(IInvocationOperation call) => call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IMemberReferenceOperation { Member.Name: var hook } } ? hook : call.TargetMethod.Name;
+        call is { Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && (MemberNames.SaysReturn(Invoked.Name(call)) || call.Instance is not null && MemberNames.SaysGiveBack(Invoked.Name(call)));
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
-
-    static bool IsInLoop(IOperation operation)
-    {
-        for (var node = operation.Parent; node is not null; node = node.Parent)
-            if (node is ILoopOperation) return true;
-        return false;
-    }
 
     // What only asks whether there is somebody to hand the work to is that somebody's entrance.
     static bool IsWrapper(IInvocationOperation call, IOperation body)

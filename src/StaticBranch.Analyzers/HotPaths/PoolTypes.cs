@@ -55,14 +55,18 @@ sealed class PoolTypes
     public static IMethodSymbol? Giver(INamedTypeSymbol type, string noun) =>
         type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(member => member.MethodKind == MethodKind.Ordinary && MemberNames.AfterRent(member.Name) == noun && Exchange.Gives(member).Any());
 
-    /// <summary>Whether some member of the type takes back what this one gives.</summary>
+    /// <summary>Whether some member of the type takes back what this one gives, or ends what is called the same.</summary>
     public static bool TakesBack(IMethodSymbol rent)
     {
+        string? noun = MemberNames.AfterRent(rent.Name);
         for (var type = rent.ContainingType; type is not null; type = type.BaseType)
             foreach (var member in type.GetMembers())
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && (MemberNames.SaysReturn(back.Name) || MemberNames.SaysStow(back.Name)) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given))) return true;
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } back && (TakesBack(back, rent) || noun is { Length: > 0 } && MemberNames.AfterGiveBack(back.Name) == noun && Exchange.TakesSomething(back))) return true;
         return false;
     }
+
+    static bool TakesBack(IMethodSymbol back, IMethodSymbol rent) =>
+        (MemberNames.SaysReturn(back.Name) || MemberNames.SaysStow(back.Name)) && Exchange.Gives(rent).Any(given => !IsNumber(given) && Exchange.Takes(back, given));
 
     /// <summary>Whether some member of the type hands out what this one is given.</summary>
     public static bool HandsOut(IMethodSymbol back)
