@@ -12,14 +12,16 @@ sealed class GivenBack
     const int MaxHops = 4;
 
     readonly LocalValues values;
-    readonly ImmutableHashSet<ISymbol> members, takers;
+    readonly ImmutableHashSet<ISymbol> members, takers, receivers;
 
     public GivenBack(IOperation body, LocalValues values)
     {
         this.values = values;
-        var calls = body.Descendants().OfType<IInvocationOperation>().Where(call => GivesBack(call.TargetMethod.Name)).ToArray();
+        var all = body.Descendants().OfType<IInvocationOperation>().ToArray();
+        var calls = all.Where(call => GivesBack(Invoked.Name(call))).ToArray();
         members = AllHeld(calls.SelectMany(call => call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value)));
         takers = AllHeld(calls.Where(call => !call.Arguments.IsEmpty).Select(call => call.Instance));
+        receivers = AllHeld(all.Where(call => !call.Arguments.IsEmpty).Select(call => call.Instance));
     }
 
     public bool Contains(ISymbol member) => members.Contains(member);
@@ -27,9 +29,12 @@ sealed class GivenBack
     /// <summary>Whether something is given back to what the member holds.</summary>
     public bool IsTakenBy(ISymbol member) => takers.Contains(member);
 
+    /// <summary>Whether a method of what the member holds is called with an argument.</summary>
+    public bool IsReceiver(ISymbol member) => receivers.Contains(member);
+
     ImmutableHashSet<ISymbol> AllHeld(IEnumerable<IOperation?> values) => values.SelectMany(value => Held(value, MaxHops)).ToImmutableHashSet(SymbolEqualityComparer.Default);
 
-    static bool GivesBack(string method) => MemberNames.SaysReturn(method) || MemberNames.SaysRelease(method) || MemberNames.SaysTeardown(method);
+    static bool GivesBack(string method) => MemberNames.SaysReturn(method) || MemberNames.SaysRelease(method) || MemberNames.SaysTeardown(method) || MemberNames.SaysGiver(method);
 
     IEnumerable<ISymbol> Held(IOperation? given, int hops) => given switch
     {

@@ -62,6 +62,9 @@ sealed class HotBody
     /// <summary>Whether the body gives something back to what the member holds: then few are without it.</summary>
     public bool GivesBackTo(ISymbol symbol) => givenBack.Value.IsTakenBy(symbol);
 
+    /// <summary>Whether the body calls a method of what the member holds with an argument.</summary>
+    public bool IsHandedSomething(ISymbol symbol) => givenBack.Value.IsReceiver(symbol);
+
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
     public HotPathAnalysis Analysis { get; }
@@ -92,7 +95,9 @@ sealed class HotBody
                 _ => (null, (IOperation?)null),
             };
             if (!counts(value)) continue;
-            if (target is IMemberReferenceOperation { Member: var member }) members.Add(member.OriginalDefinition);
+            // "this = default" clears every field.
+            if (target is IInstanceReferenceOperation { Type: { } whole }) members.UnionWith(whole.GetMembers().Where(static part => part is IFieldSymbol { IsStatic: false }).Select(static part => part.OriginalDefinition));
+            else if (target is IMemberReferenceOperation { Member: var member }) members.Add(member.OriginalDefinition);
             else if (target is IParameterReferenceOperation { Parameter: var parameter }) members.Add(parameter);
         }
         return members.ToImmutable();

@@ -13,6 +13,9 @@ sealed class LocalValues
     // Written where the graph shows no value: by reference, by a pattern, by an increment, in a lambda, or around the lambda that the graph is of.
     readonly HashSet<object> opaque = [];
 
+    // Given by a call, out of a parameter.
+    readonly HashSet<object> handedOut = [];
+
     readonly Lazy<ILookup<SyntaxNode, IOperation>> written;
 
     public LocalValues(ControlFlowGraph graph)
@@ -40,6 +43,9 @@ sealed class LocalValues
             foreach (var key in settled) open.Remove(key);
         return open.Keys;
     }
+
+    /// <summary>Whether a call gives the local its value through an <c>out</c> parameter.</summary>
+    public bool IsHandedOut(IOperation reference) => Key(reference) is { } key && handedOut.Contains(key);
 
     /// <summary>All the values that a local or capture may hold; empty where one of them is unknown.</summary>
     public ImmutableArray<Definition> Of(IOperation reference) => Steps(reference) is var steps && steps.All(step => step.Keeps is null) ? steps : ImmutableArray<Definition>.Empty;
@@ -95,7 +101,11 @@ sealed class LocalValues
             if (operation is IFlowCaptureOperation capture) Define(capture.Id, capture.Value, block);
             else if (operation is ISimpleAssignmentOperation { IsRef: false } assignment && Local(assignment.Target) is { } given) Define(given, assignment.Value, block);
             else if (operation is ICompoundAssignmentOperation step && Kept(step) is { } kept && Local(step.Target) is { } combined) Define(combined, step.Value, block, kept);
-            else if (Written(operation) is { } local) opaque.Add(local);
+            else if (Written(operation) is { } local)
+            {
+                opaque.Add(local);
+                if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Out } or IDeclarationExpressionOperation { Parent: IArgumentOperation { Parameter.RefKind: RefKind.Out } }) handedOut.Add(local);
+            }
         }
     }
 

@@ -73,7 +73,8 @@ sealed class FlagTests(FlagFolding folding, Bodies bodies, CompileModes target)
             if (operand is IPatternOperation || operand.ConstantValue.HasValue || operand is ITypeOfOperation or ISizeOfOperation) continue;
             var value = values?.Origin(operand) ?? (operand is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : operand);
             if (!folding.IsFlag(value, out var flag)) return null;
-            found = flag;
+            // TimeSpan.Zero is a flag as far as that goes, and what is compared with it is what the comparison is about.
+            if (found is null or IFieldSymbol { IsReadOnly: true }) found = flag;
         }
         return found;
     }

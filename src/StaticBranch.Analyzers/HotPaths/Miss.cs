@@ -14,7 +14,7 @@ static class Miss
 
     static bool? Asked(IOperation condition, Role role, LocalValues values)
     {
-        if (EqualityTest.Of(condition, values) is { } test && (test.IsNullTest && IsFound(test.Value, values) || test.Constant is 0 && IsStock(test.Value, role, values))) return test.EqualWhen;
+        if (EqualityTest.Of(condition, values) is { } test && (test.IsNullTest && (values.IsHandedOut(test.Value) || IsFound(test.Value, values)) || test.Constant is 0 && IsStock(test.Value, role, values))) return test.EqualWhen;
         return values.Origin(condition) switch
         {
             ILocalReferenceOperation local when KeepsMiss(local, values) => true,

@@ -15,6 +15,8 @@ static class OptionSubject
         { TypeKind: TypeKind.Delegate } => SpecialKind.Callback,
         { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum } => SpecialKind.ProcessOption,
         { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => SpecialKind.ProcessOption,
+        // A number is state, unless it stands among options.
+        _ when test.Flag.ContainingType is { Name: var holder } && SpecialNames.HoldsOptions(holder) => SpecialKind.ProcessOption,
         _ => null,
     };
 

@@ -22,11 +22,15 @@ static class Presence
             IMemberReferenceOperation { Instance: null, Member: var query } when DiagnosticQueries.Contains(query) => new(query, SpecialKind.Diagnostics, specialWhen),
             IMemberReferenceOperation { Instance: null, Member: var option } when OptionSubject.IsCache(origin.Type) => new(option, SpecialKind.ProcessOption, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } when IsContext(parameter, leaf, body) => new(parameter, SpecialKind.Object, specialWhen),
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Type.IsReferenceType: true, Member: var held } when EndsWhatIsHeld(held, leaf, body) => null,
             IMemberReferenceOperation { Instance: { } holder, Member: IFieldSymbol or IPropertySymbol { IsIndexer: false } } member when IsOptional(member, leaf, body) && Chain.StartOf(holder, body.Values) is ChainStart.Argument or ChainStart.This =>
                 new(member.Member, SpecialKind.Object, ArmOutcome(leaf.Condition.Syntax) ?? (specialWhen != body.GivesBackTo(member.Member))),
             _ => null,
         };
     }
+
+    // Who holds nothing has nothing to end. A pool or an owner is not what is ended: it is handed something.
+    static bool EndsWhatIsHeld(ISymbol held, Leaf leaf, HotBody body) => body.Member.Role is Role.Release or Role.Return && Wrapper.SelectsAll(leaf) && !body.IsHandedSomething(held);
 
     // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few. To wait or to go on is up to each caller.
     static bool IsContext(IParameterSymbol parameter, Leaf leaf, HotBody body) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None, Name: not "TaskCompletionSource" }, Ordinal: > 0 }

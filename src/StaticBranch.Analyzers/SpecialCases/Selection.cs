@@ -8,7 +8,7 @@ namespace StaticBranch.SpecialCases;
 /// <summary>Recognises the condition with which a loop picks the elements that it is about: the slot that is free, the items that are counted.</summary>
 static class Selection
 {
-    public static bool Is(Leaf leaf, HotBody body) => Loop(leaf.Syntax) is { } loop && AsksElement(leaf, loop) && (body.Member.Role == Role.Rent || IsAllOf(loop, leaf.Statement));
+    public static bool Is(Leaf leaf, HotBody body) => Loop(leaf.Syntax) is { } loop && AsksElement(leaf, loop) && (body.Member.Role == Role.Rent || EndsSearch(leaf.Statement) || IsAllOf(loop, leaf.Statement));
 
     static StatementSyntax? Loop(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>(IsLoop);
 
@@ -17,6 +17,8 @@ static class Selection
 
     static bool AsksElement(Leaf leaf, StatementSyntax loop) => leaf.Condition.DescendantsAndSelf().Any(operation =>
         operation is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] } && declaration.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(declaration.Span));
+
+    static bool EndsSearch(SyntaxNode statement) => statement is IfStatementSyntax { Statement: BreakStatementSyntax or BlockSyntax { Statements: [.., BreakStatementSyntax] } };
 
     // Nothing else is done for those that are not picked.
     static bool IsAllOf(StatementSyntax loop, SyntaxNode statement) => statement is IfStatementSyntax { Else: null } choice

@@ -8,7 +8,7 @@ static class SpecialNames
 {
     static readonly ImmutableHashSet<string> Essential = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsEmpty", "IsEmptyOrDefault", "IsDefault", "IsDefaultOrEmpty", "HasValue", "IsCompleted", "IsCompletedSuccessfully", "IsFull", "IsEntered", "IsHeld", "IsLocked", "IsHeldByCurrentThread",
-        "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "IsMainThread", "InEventLoop", "IsCancellationRequested", "CanBeCanceled", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
+        "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "More", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "IsMainThread", "InEventLoop", "IsCancellationRequested", "CanBeCanceled", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
         "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created");
 
     static readonly ImmutableHashSet<string> Wishes = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "disposing", "clear", "clearArray", "clearBuffer", "clearOnReturn");

@@ -29,6 +29,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             IIsNullOperation => OfEquality(condition, specialWhen),
             IBinaryOperation binary => OfEquality(binary, specialWhen) ?? OfLimit(binary, specialWhen) ?? OfSentinel(binary, specialWhen),
             IInvocationOperation call => OfCall(call, specialWhen),
+            // A property that may be without a value is an option that may not be set; a field is state.
+            IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: IPropertyReferenceOperation option } => Presence.Of(option, specialWhen, leaf, body),
             IMemberReferenceOperation member => OfMember(member, specialWhen),
             IParameterReferenceOperation { Parameter: var parameter } => OfParameter(parameter, specialWhen),
             // One of the values of a switch expression, where no single one is its origin; what only a cold arm gives is not asked of all.

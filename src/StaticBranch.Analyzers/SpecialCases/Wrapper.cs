@@ -7,7 +7,10 @@ namespace StaticBranch.SpecialCases;
 /// <summary>Recognises the only branch of a method, if it selects between the method's work and nothing: a wrapper for what it asks, which each caller wants to know.</summary>
 static class Wrapper
 {
-    public static bool Is(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && OnlyReadsBefore(leaf.Block)
+    public static bool Is(Leaf leaf, HotBody body) => body.Leaves.Length == 1 && SelectsAll(leaf);
+
+    /// <summary>Whether the leaf comes first in its method, and selects between the method's work and nothing.</summary>
+    public static bool SelectsAll(Leaf leaf) => OnlyReadsBefore(leaf.Block)
         && (IsNothing(leaf.When(true)?.Destination) || IsNothing(leaf.When(false)?.Destination));
 
     static bool OnlyReadsBefore(BasicBlock block)

@@ -55,10 +55,83 @@ public class PoolMembersTests
     [InlineData("static class Leases { public static bool Release(object item) => item is Part part && part.Release(); }")]
     public Task Who_only_asks_whether_there_is_somebody_to_ask_is_a_wrapper(string types) => Verify.Findings(Source(types));
 
+    /// <summary>A stock of what is not used is a pool, whatever its type is called.</summary>
+    [Theory]
+    [InlineData("class Pages { Stack<Page> spare; public Page Make(Page page) { HOT return spare.Count > 0 ? spare.Pop() : new Page(); } }")]
+    [InlineData("class Pages { Queue<Page> spare; public Page Open(Page page) { HOT if (!spare.TryDequeue(out var found)) found = new Page(); return found; } }")]
+    [InlineData("class Pages { Stack<byte[]> spare; byte[] held; public void Open(Page page) { HOT held = spare.Count > 0 ? spare.Pop() : new byte[4]; } }")]
+    [InlineData("class Pages { Queue<Page> spare; public void Recycle(Page page) { HOT spare.Enqueue(page); } }")]
+    [InlineData("class Pages { List<Page> spare; public void ReleasePage(Page page) { HOT spare.Add(page); } }")]
+    public Task A_stock_decides(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("class Pages { Queue<Page> work; public Page Next(Page page) { COLD return work.Dequeue(); } }")]
+    [InlineData("class Pages { Queue<Page> work; public void Put(Page page) { COLD work.Enqueue(page); } }")]
+    [InlineData("class Pages { Queue<Page> work; public Page Swap(Page page) { COLD work.Enqueue(new Page()); return work.Dequeue(); } }")]
+    [InlineData("class Pages { Queue<Page> work; public Page Drain(Page page) { COLD while (work.Count > 0) page = work.Dequeue(); return new Page(); } }")]
+    [InlineData("class Pages { Queue<int> sizes; public void Release(Page page, int size) { COLD sizes.Enqueue(size); } }")]
+    [InlineData("class Pages { Stack<Page> spare; public object Open(Page page) { COLD spare.Pop(); return new object(); } }")]
+    public Task A_queue_of_work_is_no_stock(string types) => Verify.Findings(Source(types));
+
+    /// <summary>Whoever rents for others is paid for by them.</summary>
+    [Theory]
+    [InlineData("public void EnsurePage(Page page) { HOT held = pool.Rent(); }")]
+    [InlineData("public Page CreatePage(Page page) { HOT return pool.Rent(); }")]
+    [InlineData("public void Open() => held = {|SB1001:pool == null|} ? new Page() : pool.Rent();")]
+    [InlineData("public void Open(Page page) { COLD held = pool.Rent(); }")]
+    [InlineData("public void EnsurePage(Page page) { COLD using var lease = leases.Rent(); } LeasePool leases; class LeasePool { public System.IDisposable Rent() => null; }")]
+    [InlineData("public void EnsurePage(Page page) { COLD var found = pool.Rent(); pool.Return(found); }")]
+    [InlineData("public void EnsurePage(Page page) { COLD while (held == null) held = pool.Rent(); }")]
+    [InlineData("public void EnsurePage(Page page) { COLD later = () => pool.Rent(); }")]
+    [InlineData("public void NewFrame(Page page) { COLD held = pool.Rent(); }")]
+    public Task Who_rents_for_others_is_hot(string member) =>
+        Verify.Findings(Source($"class Pages {{ PagePool pool; Page held; System.Func<Page> later; {member} }} class PagePool {{ public Page Rent() => null; public void Return(Page page) {{ }} }}"));
+
+    [Theory]
+    [InlineData("ref struct Scope { Page page, other; public void Dispose() { if ({|SB1001:page.IsZoneDevice|}) Page.Special(page); if ({|SB1001:other.IsZoneDevice|}) Page.Special(other); } }")]
+    [InlineData("ref struct Scope { Page page; public void Dispose() { if (page.IsZoneDevice) Page.Special(page); } }")]
+    [InlineData("class Scope { Page page, other; public void Dispose() { if (page.IsZoneDevice) Page.Special(page); if (other.IsZoneDevice) Page.Special(other); } }")]
+    public Task The_end_of_a_scope_on_the_stack_is_hot(string types) => Verify.Findings(Source(types));
+
+    [Theory]
+    [InlineData("class PagePool { public object GetPage(Page page) { HOT return page; } public void DisposePage(Page page) { } }")]
+    [InlineData("class PagePool { public object GetOwner(Page page) { COLD return page; } public void DisposePage(Page page) { } }")]
+    [InlineData("class Lease { Owner owner; public void Dispose(Page page) { HOT owner.DisposeLease(this); } } class Owner { public void DisposeLease(Lease lease) { } }")]
+    [InlineData("class Lease { public void Dispose(Page page) { COLD DisposeNative(this); } static void DisposeNative(Lease lease) { } }")]
+    public Task What_disposes_of_it_takes_it_back(string types) => Verify.Findings(Source(types));
+
+    /// <summary>Who holds nothing has nothing to give back, which everybody asks.</summary>
+    [Theory]
+    [InlineData("public void Dispose(Page page) { if (held != null) { HOT pool.Return(page); held.Size = 0; } }")]
+    [InlineData("public void Dispose() { if (held != null) { owner.Release(this); held = null; } }")]
+    [InlineData("public void Dispose() { var given = held; this = default; if (given != null) pool.Return(given); }")]
+    [InlineData("[HotPath] public void Dispose() { uses++; if (held != null) { releaser(held); held = null; } }")]
+    [InlineData("[HotPath] public void Dispose() { uses++; if ({|SB1001:held != null|}) { changed(held); held = null; } }")]
+    public Task Who_holds_nothing_has_nothing_to_end(string member) => Verify.Findings(Source($$"""
+        struct Lease { Page held; Owner owner; int uses; static PagePool pool; static System.Action<Page> releaser, changed; {{member}} }
+        class Owner { public void Release(Lease lease) { } }
+        """));
+
+    [Theory]
+    [InlineData("if ({|SB1001:Timeout.HasValue|}) page.Size = Timeout.Value;")]
+    [InlineData("if (left.HasValue) page.Size = left.Value;")]
+    [InlineData("int? least = Find(); if (least.HasValue) page.Size = least.Value;")]
+    public Task A_property_without_a_value_is_an_option_that_is_not_set(string body) => Verify.Findings(Source($$"""
+        class PagePool { public int? Timeout { get; set; } int? left; int? Find() => left; public void Return(Page page) { {{body}} page.Size++; } }
+        """));
+
+    [Theory]
+    [InlineData("foreach (var slot in slots) { if (slot == null || slot.IsZoneDevice) { used++; break; } slot.Size++; }")]
+    [InlineData("foreach (var slot in slots) { if ({|SB1001:slot.IsZoneDevice|}) { used++; } slot.Size++; }")]
+    public Task A_condition_that_ends_a_search_picks(string body) => Verify.Findings(Source($$"""
+        class PagePool { Page[] slots; int used; public void Return(Page page) { {{body}} } }
+        """));
+
     /// <summary>What stands behind the question whether the pool had something is for those who were not lucky.</summary>
     [Theory]
     [InlineData("if (!stock.TryPop(out var found)) { COLD found = new Page(); } return found;")]
     [InlineData("if (stock.TryPop(out var found)) { HOT return found; } return new Page();")]
+    [InlineData("FindAt(out var found); if (found != null) { HOT return found; } COLD return new Page();")]
     [InlineData("var found = Find(); if (found == null) { COLD found = new Page(); } return found;")]
     [InlineData("var found = slots[0]; if (found.IsInvalid) { COLD found = new Page(); } return found;")]
     [InlineData("var found = Find(); if (!found.IsValid()) { COLD found = new Page(); } return found;")]
@@ -85,6 +158,7 @@ public class PoolMembersTests
             struct Cell { public Page Page; }
             readonly PagePool pool;
             Page Find() => slots[1];
+            int FindAt(out Page found) { found = slots[1]; return 1; }
             public Page Take() => null;
             public Page Get() => null;
             public Page Rent(Page page) { {{body}} }

@@ -43,6 +43,9 @@ public class ProcessOptionMustFoldTests
     [InlineData("if (Flags.ReadOnly) Use(1); if ({|SB1002:Flags.Mutable|}) Special(page);")]
     [InlineData("if ({|SB1002:Flags.Cached|} ?? false) Special(page);")]
     [InlineData("switch ({|SB1002:Flags.Level|}) { case Level.High: Special(page); break; }")]
+    [InlineData("if ({|SB1002:PageOptions.Limit <= 0|}) Special(page);")]
+    [InlineData("if ({|SB1002:PageOptions.Expiry == TimeSpan.Zero|}) Special(page);")]
+    [InlineData("if (Flags.Total <= 0) Special(page);")]
     [InlineData("if ({|SB1002:Flags.Mutable|}) Special(page); if ({|SB1002:Flags.Property|}) Special(page);")]
     [InlineData("if ({|SB1002:Traits<T>.IsTraced|}) Special(page);")]
     [InlineData("if ({|SB1002:Flags.Mutable|} && page.Count < 0) throw new InvalidOperationException();")]
@@ -83,8 +86,10 @@ public class ProcessOptionMustFoldTests
 
         enum Level { Low, High }
         class Options { public bool IsOn; public readonly bool Fixed = Environment.ProcessorCount > 8; }
+        static class PageOptions { public static int Limit { get; set; } public static TimeSpan Expiry; }
         static class Flags
         {
+            public static int Total { get; set; }
             public static bool Mutable;
             public static bool Property { get; set; }
             public static bool PrivateSetter { get; private set; }
