@@ -3,6 +3,8 @@ namespace DevicePages;
 public abstract partial class PhysicalMemory
 {
     /// <summary>The zones that an allocation looks into, in this order.</summary>
+    /// <param name="best">The first of them, if there is any such memory.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="best"/> is no zone.</exception>
     public IReadOnlyList<Zone> Zonelist(AllocationZone best) => allocator.Zonelist(best);
 
     /// <summary>Takes a page of system memory with one reference, which <see cref="Put(Page)"/> gives back (<c>alloc_pages</c>).</summary>
@@ -10,6 +12,7 @@ public abstract partial class PhysicalMemory
     /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page.</param>
     /// <param name="page">The page, with whatever contents.</param>
     /// <returns>There was memory.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="best"/> is no zone, or no block has <paramref name="order"/>.</exception>
     public bool TryAllocate(AllocationZone best, int order, out Page page)
     {
         page = default;
@@ -22,6 +25,7 @@ public abstract partial class PhysicalMemory
     /// <param name="pages">The pages, with whatever contents.</param>
     /// <param name="locked">With the page lock, as destinations of a migration are to be.</param>
     /// <returns>How many there were; the rest of <paramref name="pages"/> is as before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="best"/> is no zone, or no block has <paramref name="order"/>.</exception>
     public int Allocate(AllocationZone best, int order, Span<Page> pages, bool locked = false)
     {
         int count = allocator.Take(best, order, pages);
@@ -41,6 +45,7 @@ public abstract partial class PhysicalMemory
     /// <param name="best">Where from, if it can be had there.</param>
     /// <param name="order">Binary logarithm of the number of pages, up to <see cref="Zone.MaxOrder"/>; from 1 they are one compound page.</param>
     /// <exception cref="InsufficientMemoryException">There is no memory left.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="best"/> is no zone, or no block has <paramref name="order"/>.</exception>
     public Page Allocate(AllocationZone best = AllocationZone.Movable, int order = 0)
     {
         if (!TryAllocate(best, order, out Page page))

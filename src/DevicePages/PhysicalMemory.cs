@@ -19,6 +19,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
 
     private protected PhysicalMemory(PhysicalMemoryOptions options)
     {
+        ThrowUnlessCountable(options);
         int system = options.NormalPages + options.MovablePages;
         pages = new(system + options.DevicePages);
         systemBytes = new((long)system * PageSize, PageSize);
@@ -250,5 +251,12 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
         pages.Dispose();
         systemBytes.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    static void ThrowUnlessCountable(PhysicalMemoryOptions options)
+    {
+        long pages = (long)options.NormalPages + options.MovablePages + options.DevicePages;
+        if (pages > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(options), pages, $"NormalPages, MovablePages and DevicePages are at most {int.MaxValue} together.");
     }
 }

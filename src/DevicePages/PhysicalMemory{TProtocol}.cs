@@ -5,6 +5,7 @@ namespace DevicePages;
 /// <summary>The memory of a machine whose page references are counted by one protocol.</summary>
 /// <typeparam name="TProtocol">The protocol. Called through this type, get and put are its own code, inlined.</typeparam>
 /// <param name="options">The machine.</param>
+/// <exception cref="ArgumentOutOfRangeException">It has more than 2^31 - 1 page frames.</exception>
 public sealed class PhysicalMemory<TProtocol>(PhysicalMemoryOptions options) : PhysicalMemory(options) where TProtocol : struct, IPageProtocol
 {
     /// <summary>A machine of the default size.</summary>

@@ -7,6 +7,9 @@ namespace DevicePages;
 /// <remarks>Buffers have the contents of their last use. A buffer that was pinned by <see cref="Memory{T}.Pin"/> comes back after the last of its handles and its owner are disposed.</remarks>
 public sealed class DeviceMemoryPool : MemoryPool<byte>
 {
+    // A buffer is a span, whose length is an int.
+    const int MaxOrder = 18;
+
     readonly PhysicalMemory memory;
     readonly DevicePagemap map;
     readonly ConcurrentStack<Page> free;
@@ -14,10 +17,14 @@ public sealed class DeviceMemoryPool : MemoryPool<byte>
     /// <summary>Registers device memory for a pool of its own.</summary>
     /// <param name="memory">The machine.</param>
     /// <param name="range">The page frames.</param>
-    /// <param name="order">Binary logarithm of the pages in one buffer.</param>
-    /// <exception cref="NotSupportedException">The protocol has no coherent memory.</exception>
+    /// <param name="order">Binary logarithm of the pages in one buffer, up to 18.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No buffer has <paramref name="order"/>, or the range is not in the machine or not whole buffers long.</exception>
+    /// <exception cref="InvalidOperationException">The range is system memory or belongs to another map, or put would not notice the pages.</exception>
+    /// <exception cref="NotSupportedException">The protocol has no coherent memory, or <see cref="ZoneDevice"/> is off.</exception>
     public DeviceMemoryPool(PhysicalMemory memory, PfnRange range, int order = 0)
     {
+        if ((uint)order > MaxOrder)
+            throw new ArgumentOutOfRangeException(nameof(order), order, $"A buffer has 2^0 to 2^{MaxOrder} pages.");
         this.memory = memory;
         free = new();
         map = memory.CreatePagemap(new() { Type = PagemapType.Coherent, Ranges = [range], Owner = this, Ops = new FreeList(memory, free), VmemmapShift = order });

@@ -12,12 +12,14 @@ sealed class PageAllocator
         zonelists = [.. from AllocationZone best in Enum.GetValues<AllocationZone>() select ZonelistFor(best)];
     }
 
-    public IReadOnlyList<Zone> Zonelist(AllocationZone best) => zonelists[(int)best];
+    public Zone[] Zonelist(AllocationZone best) => (uint)best < (uint)zonelists.Length ? zonelists[(int)best] : throw NoZone(best);
 
     public int Take(AllocationZone best, int order, Span<Page> blocks)
     {
+        if ((uint)order > Zone.MaxOrder)
+            throw NoOrder(order);
         int taken = 0;
-        foreach (Zone zone in zonelists[(int)best])
+        foreach (Zone zone in Zonelist(best))
             if (taken < blocks.Length)
                 taken += zone.Take(order, blocks[taken..]);
         return taken;
@@ -40,4 +42,8 @@ sealed class PageAllocator
             where zone.Present > 0 && (zone.Type == ZoneType.Normal || best == AllocationZone.Movable)
             orderby zone.Type descending
             select zone];
+
+    static ArgumentOutOfRangeException NoZone(AllocationZone best) => new(nameof(best), best, $"Pages are allocated from {string.Join(" or ", Enum.GetNames<AllocationZone>())} memory.");
+
+    static ArgumentOutOfRangeException NoOrder(int order) => new(nameof(order), order, $"A block has 2^0 to 2^{Zone.MaxOrder} pages.");
 }

@@ -8,6 +8,13 @@ public class DeviceMemoryPoolTests
 
     static DeviceMemoryPool Create(PhysicalMemory memory, int order = 0) => new(memory, new(memory.DeviceRange.Start, 4 << order), order);
 
+    [Theory, InlineData(-1), InlineData(19), InlineData(int.MaxValue)]
+    public void An_order_that_no_buffer_has_is_refused_by_name(int order)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        Assert.Equal("order", Assert.Throws<ArgumentOutOfRangeException>(() => new DeviceMemoryPool(memory, memory.DeviceRange, order)).ParamName);
+    }
+
     [Theory, MemberData(nameof(Pools))]
     public void Buffers_are_distinct_memory_of_the_device(string protocol, int order)
     {

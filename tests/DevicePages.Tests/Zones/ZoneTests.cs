@@ -62,6 +62,37 @@ public class ZoneTests
         Assert.All(pages, page => Assert.Equal((2, 1, !locked), (page.Order, page.Count, page.TryLock())));
     }
 
+    /// <summary>Each way to allocate.</summary>
+    public static MatrixTheoryData<string, int> UnknownOrders => new(["one", "tried", "many"], [int.MinValue, -1, Zone.MaxOrder + 1, 31, int.MaxValue]);
+
+    [Theory, MemberData(nameof(UnknownOrders))]
+    public void An_order_that_no_block_has_is_refused_by_name(string way, int order)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => Allocate(memory, way, AllocationZone.Movable, order));
+        Assert.Equal(("order", order), (refused.ParamName, refused.ActualValue));
+    }
+
+    /// <summary>Each way to ask for a zone.</summary>
+    public static MatrixTheoryData<string, int> UnknownZones => new(["one", "tried", "many", "zonelist"], [int.MinValue, -1, 2, int.MaxValue]);
+
+    [Theory, MemberData(nameof(UnknownZones))]
+    public void A_zone_that_there_is_not_is_refused_by_name(string way, int zone)
+    {
+        using PhysicalMemory memory = Machine.Boot("P4c");
+        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => Allocate(memory, way, (AllocationZone)zone, order: 0));
+        Assert.Equal(("best", (AllocationZone)zone), (refused.ParamName, refused.ActualValue));
+    }
+
+    static object Allocate(PhysicalMemory memory, string way, AllocationZone best, int order) => way switch
+    {
+        "one" => memory.Allocate(best, order),
+        "tried" => memory.TryAllocate(best, order, out _),
+        "many" => memory.Allocate(best, order, new Page[2]),
+        "zonelist" => memory.Zonelist(best),
+        _ => throw new ArgumentException(way),
+    };
+
     [Fact]
     public void Scans_by_page_frame_see_system_memory_only()
     {
