@@ -230,7 +230,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Registers the memory of a device (<c>memremap_pages</c>).</summary>
     /// <param name="options">What the driver says of it.</param>
     /// <returns>The map; its pages are free.</returns>
-    /// <exception cref="ArgumentException">The type needs an owner or a driver that is missing.</exception>
+    /// <exception cref="ArgumentException">The type needs an owner or a driver that is missing, or the driver gave no memory for a range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A range is not in the machine or not whole compound pages long, or these have no size.</exception>
     /// <exception cref="NotSupportedException">The protocol has no such type, or <see cref="ZoneDevice"/> is off.</exception>
     /// <exception cref="InvalidOperationException">A range is system memory or belongs to another map, or put would not notice the pages.</exception>

@@ -305,7 +305,7 @@ public sealed class DevicePagemap : IDisposable
             throw new InvalidOperationException($"{range} has a map already.");
         try
         {
-            ranges.Add(new(range, options.Memory(range)));
+            ranges.Add(new(range, options.Memory(range) ?? throw new ArgumentException($"There is no memory behind {range}: {nameof(options.Memory)} gave null.", nameof(options))));
         }
         catch
         {

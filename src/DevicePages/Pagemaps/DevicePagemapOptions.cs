@@ -18,6 +18,6 @@ public sealed class DevicePagemapOptions
     /// <summary>Binary logarithm of the pages that are one compound page each, for the life of the map (<c>vmemmap_shift</c>).</summary>
     public int VmemmapShift { get; init; }
 
-    /// <summary>Where a range's bytes come from. What it throws undoes the creation of the map.</summary>
+    /// <summary>Where a range's bytes come from; never null. What it throws undoes the creation of the map.</summary>
     public Func<PfnRange, DeviceMemory> Memory { get; init; } = DeviceMemory.Allocate;
 }

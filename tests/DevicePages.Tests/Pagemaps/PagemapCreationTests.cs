@@ -10,7 +10,7 @@ public class PagemapCreationTests
         {
             TheoryData<string, PagemapType, int, string> data = [];
             foreach (TheoryDataRow<string, PagemapType> row in Machine.AllTypes)
-                foreach (string cause in (string[])["system memory", "another map", "itself", "no memory"])
+                foreach (string cause in (string[])["system memory", "another map", "itself", "no memory", "null"])
                     for (int range = cause == "itself" ? 1 : 0; range < 3; range++)
                         data.Add(row.Data.Item1, row.Data.Item2, range, cause);
             return data;
@@ -39,6 +39,8 @@ public class PagemapCreationTests
         {
             if (cause == "no memory" && backing.Count == failing)
                 throw new InsufficientMemoryException();
+            if (cause == "null" && backing.Count == failing)
+                return null!;
             backing.Add(new(range));
             return backing[^1];
         })));
@@ -48,6 +50,15 @@ public class PagemapCreationTests
         Assert.All(good, range => Assert.Equal((ZoneType.None, 0), (memory.PageAt(range.Start).Zone, memory.PageAt(range.Start).Count)));
         Assert.Equal((0, false), (memory.DevmapManagedKey.Count, other.IsDying));
         memory.CreatePagemap(Options(good, DeviceMemory.Allocate)).Dispose();
+    }
+
+    [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
+    public void Memory_that_is_none_is_refused_with_the_range(string protocol, PagemapType type)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        PfnRange range = new(memory.DeviceRange.Start, 8);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => memory.CreatePagemap(new() { Type = type, Ops = new Driver(), Owner = this, Ranges = [range], Memory = _ => null! }));
+        Assert.Equal(("options", true), (refused.ParamName, refused.Message.Contains($"{range}")));
     }
 
     sealed unsafe class TrackedMemory(PfnRange range) : DeviceMemory
