@@ -94,8 +94,10 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
 
     /// <summary>Drops a reference (<c>folio_put</c>). The last one gives the page back, to the page allocator or to its driver.</summary>
     /// <param name="page">A head page.</param>
-    /// <exception cref="PageStateException">There is none, and <see cref="PageChecks"/> are on.</exception>
+    /// <exception cref="PageStateException">There is none, or it is the last of a page that is mapped or locked, and <see cref="PageChecks"/> are on: the caller has it still, and the page is as before.</exception>
     /// <remarks>
+    /// Pages of a DAX file may become free locked, and no device page is asked whether it is mapped. Under <see cref="P2{TKey}"/> and <see cref="P3{TKey}"/> the reference is gone all the same when
+    /// the map is being removed, see <see cref="DevicePagemap.BeginRemoval"/>.
     /// A reference is noticed to be missing by the count alone. A page that is idle at one has one to drop while nobody uses it: under <see cref="P4a{TKey}"/>, to put a page twice gives it back twice,
     /// under <see cref="P0"/> to <see cref="P3{TKey}"/> the count falls to zero, which throws with the checks off as well, unless the map is being removed.
     /// </remarks>
@@ -104,12 +106,12 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <summary>Drops references (<c>folio_put_refs</c>).</summary>
     /// <param name="page">A head page.</param>
     /// <param name="references">How many, from 1.</param>
-    /// <exception cref="PageStateException">There are less, and <see cref="PageChecks"/> are on.</exception>
+    /// <exception cref="PageStateException">There are less, or they are the last of a page that is mapped or locked, and <see cref="PageChecks"/> are on: as for a single reference.</exception>
     public abstract void Put(Page page, int references);
 
     /// <summary>Drops a reference of each of several pages (<c>release_pages</c>).</summary>
     /// <param name="batch">Head pages.</param>
-    /// <exception cref="PageStateException">There is none of one of them, and <see cref="PageChecks"/> are on; those of the others are dropped.</exception>
+    /// <exception cref="PageStateException">There is none of one of them, or it is the last of one that is mapped or locked, and <see cref="PageChecks"/> are on; those of the others are dropped.</exception>
     public void Put(ReadOnlySpan<Page> batch)
     {
         PageBatch pages = new(this);
@@ -197,7 +199,7 @@ public abstract unsafe partial class PhysicalMemory : IDisposable
     /// <param name="page">A head page.</param>
     /// <param name="pins">How many, from 1.</param>
     /// <exception cref="OverflowException">They are more than a single page can have.</exception>
-    /// <exception cref="PageStateException">There are less, and <see cref="PageChecks"/> are on.</exception>
+    /// <exception cref="PageStateException">As <see cref="Put(Page, int)"/>. The references of a compound page are there still then, while its <see cref="Page.PinCount"/> fell.</exception>
     public void Unpin(Page page, int pins = 1)
     {
         bool single = page.Order == 0;

@@ -143,6 +143,7 @@ public sealed class DevicePagemap : IDisposable
     /// becomes free by count, <see cref="IDevicePagemapOps.PageFree"/> is called and its mapping cleared while it is in use, and each get and put of that user's from then on calls it again.
     /// What <see cref="IDevicePagemapOps.PageFree"/> throws is passed on when all pages are put; removal has begun then.
     /// </remarks>
+    /// <exception cref="PageStateException">Under <see cref="P2{TKey}"/> or <see cref="P3{TKey}"/> such a page is locked, and <see cref="PageChecks"/> are on: its user has it still, and removal has begun.</exception>
     public void BeginRemoval()
     {
         // Looked up before anything begins: when the memory is gone already, this throws.

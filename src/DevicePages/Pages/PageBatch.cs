@@ -78,6 +78,7 @@ sealed class PageBatch(PhysicalMemory memory)
 
     void Free(Page page, DevicePagemap map)
     {
+        PageRelease.ThrowIfLocked(page, map, dropped: 1);
         Leave(map, map.ReferencesOf(page));
         memory.Release.FreeDevicePage(page, map);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using StaticBranch;
 
@@ -8,13 +9,14 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
 {
     // Static, because each put would have to test the memory for null before it called a member.
     [ColdPath("Runs after the last reference was dropped"), MethodImpl(MethodImplOptions.NoInlining)]
-    public static void AfterLastPut(PhysicalMemory memory, Page page)
+    public static void AfterLastPut(PhysicalMemory memory, Page page) => AfterLastPut(memory, page, dropped: 1);
+
+    // Apart, so that a put without checks need not keep in mind how many references it dropped.
+    [ColdPath("Runs only while page checks are on"), MethodImpl(MethodImplOptions.NoInlining)]
+    public static void PutChecked(PhysicalMemory memory, Page page, int references)
     {
-        PageRelease release = memory.Release;
-        if (!page.IsZoneDevice)
-            release.GiveBack(release.FreeSystemPage(page));
-        else
-            release.ReleaseDevicePage(page, memory.PagemapOf(page));
+        if (page.SubtractAndTest(references))
+            AfterLastPut(memory, page, references);
     }
 
     // put_devmap_managed_page: with a free count of one, zero is left for the end of the map.
@@ -25,17 +27,31 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
             page.ThrowUnlessReferenced(references);
         int count = page.SubtractReturn(references);
         if (count == 1)
-            memory.Release.FreeDevicePage(page, memory.PagemapOf(page));
+        {
+            DevicePagemap map = memory.PagemapOf(page);
+            // A map that is being removed drops its own reference here, and does so once.
+            ThrowIfLocked(page, map, map.IsDying ? 0 : references);
+            memory.Release.FreeDevicePage(page, map);
+        }
         else if (count == 0)
-            AfterLastPut(memory, page);
+            AfterLastPut(memory, page, references);
+    }
+
+    // Before anything but the count has changed, and before the page's references to its map are dropped.
+    public static void ThrowIfLocked(Page page, DevicePagemap map, int dropped)
+    {
+        if (PageChecks.IsEnabled && map.Type != PagemapType.FsDax && page.IsLocked)
+            TakeBack(page, dropped);
     }
 
     /// <summary>Settles all of the state of a page that nobody uses any more, but for the lists of its zone.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="dropped">The references that were dropped at last.</param>
     /// <returns>Its frames, for <see cref="GiveBack"/>.</returns>
-    public PfnRange FreeSystemPage(Page page)
+    public PfnRange FreeSystemPage(Page page, int dropped = 1)
     {
         if (PageChecks.IsEnabled && (page.MapCount != 0 || page.IsLocked))
-            throw new PageStateException($"A page was freed while mapped or locked: {page}.");
+            TakeBack(page, dropped);
         if ((page.Flags & PageFlags.Lru) != 0)
             memory.Lru.Remove(page);
         int order = page.Order;
@@ -64,10 +80,25 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
             map.Ops!.PageFree(page);
     }
 
+    static void AfterLastPut(PhysicalMemory memory, Page page, int dropped)
+    {
+        PageRelease release = memory.Release;
+        if (!page.IsZoneDevice)
+            release.GiveBack(release.FreeSystemPage(page, dropped));
+        else
+            release.ReleaseDevicePage(page, memory.PagemapOf(page), dropped);
+    }
+
+    // Who dropped the references has them again: a page that is neither in use nor free would be lost.
+    [DoesNotReturn]
+    static void TakeBack(Page page, int dropped)
+    {
+        page.Add(dropped);
+        throw new PageStateException($"The last reference was put to a page that is mapped or locked: {page}.");
+    }
+
     static void Settle(Page page, DevicePagemap map)
     {
-        if (PageChecks.IsEnabled && page.IsLocked)
-            throw new PageStateException($"A page was freed while locked: {page}.");
         int order = page.Order;
         if (order > map.VmemmapShift)
             CompoundPage.Dissolve(page, order);
@@ -76,10 +107,11 @@ sealed class PageRelease(PhysicalMemory memory, PageAllocator allocator, PageWai
             page.Mapping = 0;
     }
 
-    void ReleaseDevicePage(Page page, DevicePagemap map)
+    void ReleaseDevicePage(Page page, DevicePagemap map, int dropped)
     {
         if (map.FreeCount == 0)
         {
+            ThrowIfLocked(page, map, dropped);
             long references = map.ReferencesOf(page);
             try
             {

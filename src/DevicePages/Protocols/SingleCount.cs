@@ -24,7 +24,9 @@ static class SingleCount
     [HotPath, MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(PhysicalMemory memory, Page page, int references)
     {
-        if (page.SubtractAndTest(references))
+        if (PageChecks.IsEnabled)
+            PageRelease.PutChecked(memory, page, references);
+        else if (page.SubtractAndTest(references))
             PageRelease.AfterLastPut(memory, page);
     }
 }

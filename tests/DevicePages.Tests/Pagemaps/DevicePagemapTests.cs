@@ -32,6 +32,54 @@ public class DevicePagemapTests
         }
     }
 
+    /// <summary>Each protocol with the types whose driver gets its pages back, and how references are dropped.</summary>
+    public static TheoryData<string, PagemapType, string> Puts =>
+        [.. from row in Machine.DriverTypes from way in (string[])["put", "put 2", "batch"] select new TheoryDataRow<string, PagemapType, string>(row.Data.Item1, row.Data.Item2, way)];
+
+    [Theory, MemberData(nameof(Puts))]
+    public void A_page_that_is_put_locked_is_as_before_and_keeps_its_map(string protocol, PagemapType type, string way)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        Driver driver = new();
+        using DevicePagemap map = driver.Register(memory, type);
+        Page page = map.Heads().First();
+        map.Take(page);
+        if (way == "put 2")
+            memory.Get(page);
+        page.Mapping = 41;
+        (int count, long references) = (page.Count, map.Ref.Count);
+        Assert.Throws<PageStateException>(Put);
+        Assert.Equal((count, 41, references), (page.Count, page.Mapping, map.Ref.Count));
+        Assert.Empty(driver.Freed);
+        memory.Unlock(page);
+        Put();
+        Assert.Equal([page], driver.Freed);
+
+        void Put()
+        {
+            if (way == "put 2")
+                memory.Put(page, 2);
+            else if (way == "batch")
+                memory.Put([page]);
+            else
+                memory.Put(page);
+        }
+    }
+
+    [Theory, InlineData("P2"), InlineData("P3")]
+    public void A_page_that_is_locked_when_removal_begins_has_no_reference_of_the_map_any_more(string protocol)
+    {
+        using PhysicalMemory memory = Machine.Boot(protocol);
+        DevicePagemap map = new Driver().Register(memory, PagemapType.Private);
+        Page page = map.Heads().First();
+        map.Take(page);
+        Assert.Throws<PageStateException>(map.BeginRemoval);
+        memory.Unlock(page);
+        memory.Put(page);
+        Assert.True(map.WaitForReferences(Threads.Patience));
+        map.Dispose();
+    }
+
     [Theory, MemberData(nameof(Machine.AllTypes), MemberType = typeof(Machine))]
     public void What_is_taken_can_be_put(string protocol, PagemapType type)
     {

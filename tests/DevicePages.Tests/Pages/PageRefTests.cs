@@ -134,6 +134,39 @@ public sealed class PageRefTests : IDisposable
         Assert.Throws<PageStateException>(() => memory.Put(page));
     }
 
+    /// <summary>What keeps it from being freed, and how its references are dropped.</summary>
+    public static MatrixTheoryData<string, string> Refused => new(["mapped", "locked"], ["put", "put 3", "batch"]);
+
+    [Theory, MemberData(nameof(Refused))]
+    public void A_page_that_cannot_be_freed_is_as_before_its_put(string cause, string way)
+    {
+        (int free, int references) = (memory.Zones.Sum(zone => zone.Free), way == "put 3" ? 3 : 1);
+        page.SetCount(references);
+        page.Mapping = 41;
+        if (cause == "mapped")
+            page.IncrementMapCount();
+        else
+            memory.Lock(page);
+        Assert.Throws<PageStateException>(() => Put(way));
+        Assert.Equal((references, 41, cause == "locked" ? PageFlags.Locked : PageFlags.None), (page.Count, page.Mapping, page.Flags));
+        if (cause == "mapped")
+            page.DecrementMapCount();
+        else
+            memory.Unlock(page);
+        Put(way);
+        Assert.Equal(free + 1, memory.Zones.Sum(zone => zone.Free));
+    }
+
+    void Put(string way)
+    {
+        if (way == "batch")
+            memory.Put([page]);
+        else if (way == "put 3")
+            memory.Put(page, 3);
+        else
+            memory.Put(page);
+    }
+
     [Fact]
     public void A_page_that_cannot_be_freed_keeps_no_other_of_a_batch()
     {
