@@ -64,7 +64,7 @@ static class HotCommand
             terminal.Out.Write(HotPathList.Merge("", hot, source));
             return ExitCode.Proved;
         }
-        AtomicFile.Write(output, HotPathList.Merge(File.Exists(output) ? await File.ReadAllTextAsync(output, cancellation) : "", hot, source));
+        AtomicFile.Change(output, existing => HotPathList.Merge(existing, hot, source));
         terminal.Out.WriteLine($"{hot.Length} hot members in {output}");
         return ExitCode.Proved;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using StaticBranch.Tool.MachineCode;
 
 namespace StaticBranch.Tool.Tests.Commands;
@@ -59,6 +60,21 @@ public sealed class HotCommandTests(SampleBuild sample)
 
         Assert.Equal((ExitCode.NotJudged, ""), (run.ExitCode, run.Output));
         Assert.Contains(locked.Name, Assert.Single(run.Error.TrimEnd().Split('\n')));
+    }
+
+    public static TheoryData<Encoding> Encodings => [new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode];
+
+    [Theory, MemberData(nameof(Encodings))]
+    public async Task A_list_keeps_its_encoding_and_its_byte_order_mark(Encoding encoding)
+    {
+        using TemporaryFolder folder = new();
+        string list = folder.File("HotPaths.txt");
+        await File.WriteAllTextAsync(list, "# größer\n", encoding, TestContext.Current.CancellationToken);
+
+        await Run.OfAsync("hot", sample.Trace, "--project", sample.Assembly, "--output", list);
+
+        byte[] written = await File.ReadAllBytesAsync(list, TestContext.Current.CancellationToken), expected = [.. encoding.Preamble, .. encoding.GetBytes("# größer\nM:PutPage.")];
+        Assert.Equal(expected, written[..expected.Length]);
     }
 
     [Fact]
