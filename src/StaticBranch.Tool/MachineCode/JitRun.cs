@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using StaticBranch.Tool.Driver;
 
@@ -8,6 +9,9 @@ namespace StaticBranch.Tool.MachineCode;
 /// <summary>One run of an assembly in a child process whose JIT writes down what it compiles.</summary>
 sealed record JitRun(string Assembly)
 {
+    // The runtime reads over comments.
+    static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+
     /// <summary>The folder of the assemblies that it refers to. Null: its own.</summary>
     public string? Dependencies { get; init; }
 
@@ -42,6 +46,7 @@ sealed record JitRun(string Assembly)
 
     public Recipe Recipe => Workload is null ? Recipe.Prepared : Recipe.Called;
 
+    /// <exception cref="InputException">The assembly's runtimeconfig.json is damaged.</exception>
     /// <exception cref="MachineCodeException">The child failed or did not end in time, or wrote a damaged listing.</exception>
     public async Task<JitResult> RunAsync(CancellationToken cancellation = default)
     {
@@ -111,7 +116,7 @@ sealed record JitRun(string Assembly)
     string RuntimeConfiguration()
     {
         string own = Path.ChangeExtension(Assembly, ".runtimeconfig.json");
-        JsonNode root = File.Exists(own) ? JsonNode.Parse(File.ReadAllText(own))! : new JsonObject { ["runtimeOptions"] = new JsonObject() };
+        JsonObject root = File.Exists(own) ? ReadConfiguration(own) : new() { ["runtimeOptions"] = new JsonObject() };
         JsonObject options = root["runtimeOptions"]!.AsObject();
         if (Runtime is not null || options["framework"] is null && options["frameworks"] is null)
         {
@@ -123,6 +128,20 @@ sealed record JitRun(string Assembly)
         options["configProperties"] = properties;
         foreach ((string name, bool value) in Switches) properties[name] = value;
         return root.ToJsonString();
+    }
+
+    static JsonObject ReadConfiguration(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Format) is JsonObject root && root["runtimeOptions"] is JsonObject options && options["configProperties"] is null or JsonObject
+                ? root
+                : throw new JsonException("its runtimeOptions, and the configProperties in them, are to be objects");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"'{path}' is not a runtime configuration: {e.Message}");
+        }
     }
 
     static string TypeOf(string member) => member[..Separator(member)];

@@ -51,6 +51,49 @@ public sealed class VerifyCommandTests(SampleBuild sample)
     public async Task A_runtime_that_is_not_installed_is_said() =>
         AssertRefused(await Run.OfAsync("verify", sample.Assembly, "--runtime", "net5.0"), "the runtime net5.0 is not installed: there is ");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("1")]
+    [InlineData("{}")]
+    [InlineData("""{ "runtimeOptions": null }""")]
+    [InlineData("""{ "runtimeOptions": [] }""")]
+    [InlineData("""{ "runtimeOptions": { "configProperties": 1 } }""")]
+    [InlineData("""{ "runtimeOptions": {}, "runtimeOptions": {} }""")]
+    public async Task A_damaged_runtime_configuration_is_one_line_and_exit_code_2(string configuration)
+    {
+        using TemporaryFolder folder = new();
+
+        Run run = await VerifyWithAsync(configuration, folder);
+
+        AssertRefused(run, $"'{folder.File("PutPage.runtimeconfig.json")}' is not a runtime configuration: ");
+    }
+
+    [Theory]
+    [InlineData("""{ "runtimeOptions": {} }""")]
+    [InlineData("""{ "runtimeOptions": { "configProperties": null } }""")]
+    [InlineData("""
+        // The runtime reads over this.
+        { "runtimeOptions": {} }
+        """)]
+    public async Task A_runtime_configuration_may_say_little(string configuration)
+    {
+        using TemporaryFolder folder = new();
+
+        Run run = await VerifyWithAsync(configuration, folder);
+
+        Assert.Equal((ExitCode.Proved, ""), (run.ExitCode, run.Error));
+    }
+
+    async Task<Run> VerifyWithAsync(string configuration, TemporaryFolder folder)
+    {
+        foreach (string extension in (string[])[".dll", ".pdb"]) File.Copy(Path.ChangeExtension(sample.Assembly, extension), folder.File("PutPage" + extension));
+        await File.WriteAllTextAsync(folder.File("PutPage.runtimeconfig.json"), configuration, TestContext.Current.CancellationToken);
+        return await Run.OfAsync("verify", folder.File("PutPage.dll"));
+    }
+
     [Fact]
     public async Task Sarif_points_to_the_line()
     {
