@@ -57,8 +57,8 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
 
     static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
 
-    // What only asks whether there is somebody to hand the work to is that somebody's entrance.
-    static bool IsWrapper(IInvocationOperation call, IOperation body)
+    /// <summary>Whether a body only asks whether there is somebody to hand the work to: it is that somebody's entrance.</summary>
+    public static bool IsWrapper(IInvocationOperation call, IOperation body)
     {
         foreach (var operation in body.Descendants())
             if (operation is IInvocationOperation && operation != call) return false;

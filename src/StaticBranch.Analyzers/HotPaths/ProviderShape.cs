@@ -11,7 +11,7 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
     {
         bool isNamed = MemberNames.SaysProvide(method.Name);
         foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation call && IsRent(call) && (isNamed || IsAskedFor(call.Instance, body)) && IsKept(call, body)) return new(method, Role.Rent, $"rents from '{call.TargetMethod.ContainingType.Name}'", call.Syntax.GetLocation());
+            if (operation is IInvocationOperation call && IsRent(call) && (isNamed && !PoolShape.IsWrapper(call, body) || IsAskedFor(call.Instance, body)) && IsKept(call, body)) return new(method, Role.Rent, $"rents from '{call.TargetMethod.ContainingType.Name}'", call.Syntax.GetLocation());
         return null;
     }
 

@@ -83,6 +83,7 @@ public class PoolMembersTests
     [InlineData("public void EnsurePage(Page page) { COLD var found = pool.Rent(); pool.Return(found); }")]
     [InlineData("public void EnsurePage(Page page) { COLD while (held == null) held = pool.Rent(); }")]
     [InlineData("public void EnsurePage(Page page) { COLD later = () => pool.Rent(); }")]
+    [InlineData("public Page GetPage(Page page) { if (page.IsZoneDevice) return pool.Rent(); return page; }")]
     [InlineData("public void NewFrame(Page page) { COLD held = pool.Rent(); }")]
     public Task Who_rents_for_others_is_hot(string member) =>
         Verify.Findings(Source($"class Pages {{ PagePool pool; Page held; System.Func<Page> later; {member} }} class PagePool {{ public Page Rent() => null; public void Return(Page page) {{ }} }}"));
