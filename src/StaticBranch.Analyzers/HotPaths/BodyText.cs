@@ -25,7 +25,24 @@ sealed class BodyText(FileTexts files)
     /// <summary>Whether the body may empty or fill a stock, or rent for others.</summary>
     public bool MayRent(string member, SyntaxNode body) => MemberNames.SaysTakeBack(member) && files.MentionsAny(body, PutInWords)
         || files.MentionsAny(body, TakeOutWords) && files.Mentions(body, "new")
-        || files.MentionsAny(body, RentWords) && (MemberNames.SaysProvide(member) || files.Mentions(body, "= null"));
+        || (MemberNames.SaysProvide(member) ? files.MentionsAny(body, RentWords) : AsksForPool(body));
+
+    // "pool == null" before or after "pool.Rent".
+    bool AsksForPool(SyntaxNode body)
+    {
+        string text = files.Of(body.SyntaxTree);
+        foreach (string word in RentWords)
+        {
+            for (int at = text.IndexOf(word, body.SpanStart, body.Span.Length, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, body.Span.End - at - 1, StringComparison.Ordinal))
+            {
+                int dot = text.IndexOf('.', at), start = dot;
+                while (start > body.SpanStart && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '_')) start--;
+                string pool = text.Substring(start, dot - start);
+                if (pool.Length > 0 && (files.Mentions(body, pool + " == null") || files.Mentions(body, pool + " != null"))) return true;
+            }
+        }
+        return false;
+    }
 
     public bool MayReturn(SyntaxNode body) => files.MentionsAny(body, ReturnWords);
 }
