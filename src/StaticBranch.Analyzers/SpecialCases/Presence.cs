@@ -39,12 +39,15 @@ static class Presence
     // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
     static bool IsOptional(IMemberReferenceOperation member, Leaf leaf, HotBody body)
     {
-        if (SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member, body) || member.Type?.SpecialType == SpecialType.System_String) return false;
+        if (SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member, body) || IsTakenLock(member, body) || member.Type?.SpecialType == SpecialType.System_String) return false;
         return body.GivesBack(member.Member) ? !body.Writes(member.Member) && !Wrapper.Is(leaf, body) : !body.Writes(member.Member) || IsDropped(member, leaf, body);
     }
 
     // The array of what is there to rent comes with the first that is returned.
     static bool IsStock(IMemberReferenceOperation member, HotBody body) => body.Member.Role == Role.Rent && member is { Type: IArrayTypeSymbol, Instance: IInstanceReferenceOperation };
+
+    // Who lets go of a lock asks whether it was taken.
+    static bool IsTakenLock(IMemberReferenceOperation member, HotBody body) => body.Member.Role is Role.Release or Role.Return && member.Type is { Name: var type } && MemberNames.SaysLock(type);
 
     // A release that forgets what few have has not used it as a slot; one that takes it out first has.
     static bool IsDropped(IMemberReferenceOperation member, Leaf leaf, HotBody body) =>

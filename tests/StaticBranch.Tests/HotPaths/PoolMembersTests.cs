@@ -90,6 +90,7 @@ public class PoolMembersTests
 
     [Theory]
     [InlineData("ref struct Scope { Page page, other; public void Dispose() { if ({|SB1001:page.IsZoneDevice|}) Page.Special(page); if ({|SB1001:other.IsZoneDevice|}) Page.Special(other); } }")]
+    [InlineData("ref struct Scope { readonly object mark; readonly PageLock first, second; public void Dispose() { second?.Exit(); first?.Exit(); {|SB1001:mark|}?.ToString(); } } class PageLock { public void Exit() { } }")]
     [InlineData("ref struct Scope { Page page; public void Dispose() { if (page.IsZoneDevice) Page.Special(page); } }")]
     [InlineData("class Scope { Page page, other; public void Dispose() { if (page.IsZoneDevice) Page.Special(page); if (other.IsZoneDevice) Page.Special(other); } }")]
     public Task The_end_of_a_scope_on_the_stack_is_hot(string types) => Verify.Findings(Source(types));
