@@ -9,6 +9,8 @@ static class Branching
 {
     public static bool In(SyntaxNode body) => body.DescendantNodesAndSelf().Any(Branches);
 
+    public static bool InSeveralPlaces(SyntaxNode body) => body.DescendantNodesAndSelf().Where(Branches).Skip(1).Any();
+
     // A foreach asks for the next element, a using whether there is something to dispose, a lock whether it was taken, an interpolated string whether to go on.
     static bool Branches(SyntaxNode node) => node.Kind() is
         SyntaxKind.IfStatement or SyntaxKind.ConditionalExpression or SyntaxKind.SwitchStatement or SyntaxKind.SwitchExpression

@@ -9,6 +9,7 @@ sealed class BodyText(FileTexts files)
     static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release", "GiveBack", "ToPool", "(this)"];
 
     static readonly string[] RentWords = [".Rent", ".TakeBuffer", ".Allocate", ".Acquire", ".Borrow", ".Obtain", ".Lease", "ool.Get", "ool.Take", "ager.Get", "ager.Take"];
+    static readonly string[] NullTests = [" == null", " != null", " is null", " is not null"];
     static readonly string[] TakeOutWords = [".Pop(", ".Dequeue(", ".TryPop(", ".TryDequeue(", ".TryTake("];
     static readonly string[] PutInWords = [".Push(", ".Enqueue(", ".Add(", ".TryAdd(", ".TryWrite(", ".Insert(", ".Offer("];
 
@@ -23,11 +24,11 @@ sealed class BodyText(FileTexts files)
         || atomicFiles.GetOrAdd(body.SyntaxTree, mentionsAtomics) && files.Mentions(body, "Interlocked.");
 
     /// <summary>Whether the body may empty or fill a stock, or rent for others.</summary>
-    public bool MayRent(string member, SyntaxNode body) => MemberNames.SaysTakeBack(member) && files.MentionsAny(body, PutInWords)
+    public bool MayRent(string member, SyntaxNode body) => MemberNames.SaysPutBack(member) && files.MentionsAny(body, PutInWords)
         || files.MentionsAny(body, TakeOutWords) && files.Mentions(body, "new")
         || (MemberNames.SaysProvide(member) ? files.MentionsAny(body, RentWords) : AsksForPool(body));
 
-    // "pool == null" before or after "pool.Rent".
+    // "pool?.Rent", or "pool == null" before or after "pool.Rent".
     bool AsksForPool(SyntaxNode body)
     {
         string text = files.Of(body.SyntaxTree);
@@ -38,7 +39,7 @@ sealed class BodyText(FileTexts files)
                 int dot = text.IndexOf('.', at), start = dot;
                 while (start > body.SpanStart && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '_')) start--;
                 string pool = text.Substring(start, dot - start);
-                if (pool.Length > 0 && (files.Mentions(body, pool + " == null") || files.Mentions(body, pool + " != null"))) return true;
+                if (pool.Length == 0 ? text[dot - 1] == '?' : Array.Exists(NullTests, test => files.Mentions(body, pool + test))) return true;
             }
         }
         return false;

@@ -40,7 +40,7 @@ sealed class HotMembers
     {
         if (declaration is null) return null;
         if (MemberNames.SaysAnything(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
-        if (ScopeShape.MayBe(method) && body() is { } end && ScopeShape.Of(method, end) is { } scope) return scope;
+        if (ScopeShape.Of(method, declaration) is { } scope) return scope;
         if (method.MethodKind == MethodKind.Ordinary && text.MayRent(method.Name, declaration) && body() is { } renting && (StockShape.Of(method, renting) ?? providerShape.Of(method, renting)) is { } renter) return renter;
         return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
     }

@@ -16,6 +16,7 @@ static class MemberNames
     static readonly WordList Limits = new("Max", "Maximum");
     static readonly WordList Report = new("Report", "Touch");
     static readonly WordList TakeBack = new("Return", "Recycle", "GiveBack");
+    static readonly WordList PutBack = new("Return", "Recycle", "GiveBack", "Release", "Free");
     static readonly WordList TakeOut = new("Pop", "Dequeue", "Take", "Remove");
     static readonly WordList PutIn = new("Push", "Enqueue", "Add", "Insert", "Offer", "Write");
     static readonly WordList Put = new("Release", "Free", "Put");
@@ -60,7 +61,7 @@ static class MemberNames
     public static string? AfterPut(string member) => Put.After(member);
 
     /// <summary>Whether the member takes back what was handed out: more than to take in.</summary>
-    public static bool SaysTakeBack(string member) => TakeBack.Begin(member) || WordList.After("Release", member) is not null || WordList.After("Free", member) is not null;
+    public static bool SaysPutBack(string member) => PutBack.Begin(member);
 
     /// <summary>Whether a member of a collection yields what it removes.</summary>
     public static bool SaysTakeOut(string member) => TakeOut.Begin(WithoutTry(member));

@@ -26,9 +26,15 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
     }
 
     // pool == null ? new T() : pool.Rent(): everybody asks for what few have, or lack.
-    static bool IsAskedFor(IOperation? pool, IOperation body) => Holder(pool) is { } holder
-        && body.Descendants().Any(operation => operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand: var asked, RightOperand.ConstantValue: { HasValue: true, Value: null } }
-            && SymbolEqualityComparer.Default.Equals(Holder(asked), holder));
+    static bool IsAskedFor(IOperation? pool, IOperation body) => pool is IConditionalAccessInstanceOperation
+        || Holder(pool) is { } holder && body.Descendants().Any(operation => SymbolEqualityComparer.Default.Equals(Holder(AskedForNull(operation)), holder));
+
+    static IOperation? AskedForNull(IOperation operation) => operation switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand: var asked, RightOperand.ConstantValue: { HasValue: true, Value: null } } => asked,
+        IIsPatternOperation { Value: var asked, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } or INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } => asked,
+        _ => null,
+    };
 
     static ISymbol? Holder(IOperation? operation) => operation switch
     {

@@ -13,7 +13,7 @@ static class StockShape
         {
             if (operation is not IInvocationOperation call || StockOf(call) is not { } stock) continue;
             if (Takes(call, stock, body)) return new(method, Role.Rent, $"takes from '{stock.Name}' or makes anew", call.Syntax.GetLocation());
-            if (MemberNames.SaysTakeBack(method.Name) && Keeps(call)) return new(method, Role.Return, $"puts back into '{stock.Name}'", call.Syntax.GetLocation());
+            if (MemberNames.SaysPutBack(method.Name) && Keeps(call)) return new(method, Role.Return, $"puts back into '{stock.Name}'", call.Syntax.GetLocation());
         }
         return null;
     }

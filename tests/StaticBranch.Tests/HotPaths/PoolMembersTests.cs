@@ -78,6 +78,8 @@ public class PoolMembersTests
     [InlineData("public void EnsurePage(Page page) { HOT held = pool.Rent(); }")]
     [InlineData("public Page CreatePage(Page page) { HOT return pool.Rent(); }")]
     [InlineData("public void Open() => held = {|SB1001:pool == null|} ? new Page() : pool.Rent();")]
+    [InlineData("public void Open() { if ({|SB1001:pool is not null|}) held = pool.Rent(); else held = new Page(); }")]
+    [InlineData("public void Open() => held = {|SB1001:pool|}?.Rent() ?? new Page();")]
     [InlineData("public void Open(Page page) { COLD held = pool.Rent(); }")]
     [InlineData("public void EnsurePage(Page page) { COLD using var lease = leases.Rent(); } LeasePool leases; class LeasePool { public System.IDisposable Rent() => null; }")]
     [InlineData("public void EnsurePage(Page page) { COLD var found = pool.Rent(); pool.Return(found); }")]
