@@ -64,10 +64,9 @@ sealed record JitRun(string Assembly)
         }
         else
         {
-            // The runtime's own defaults, whatever the caller has set for its own sake.
+            // The runtime's own defaults, whatever the caller has set for its own sake. To shorten its delays would cost methods their last tier: .NET 8 and 9 then lose count of some.
             start.Environment["DOTNET_TieredCompilation"] = start.Environment["DOTNET_TieredPGO"] = "1";
-            start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
-            start.Environment["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0";
+            foreach (string delay in start.Environment.Keys.Where(name => name.StartsWith("DOTNET_TC_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(delay);
         }
 
         (JitListing listing, int exitCode, string error) = await RunAsync(start, Filter(Methods.Concat(Optional)), cancellation);
