@@ -27,7 +27,7 @@ sealed class HotBody
         calls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().ToArray());
         written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
         filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
-        givenBack = new(() => new GivenBack(graph.OriginalOperation, Values));
+        givenBack = new(() => new GivenBack(graph.OriginalOperation, member.Role, Values));
         onceOnly = new OnceOnly(graph.OriginalOperation, member.Role, Values);
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
@@ -38,7 +38,7 @@ sealed class HotBody
 
     // The last reference is gone, the pool had nothing to give, what is used was made before, or the once-only work is done already.
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? IsTransition(leaf, count) ? count.TakenWhen : null
-        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)
+        : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? NothingGiven.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)
             ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values, Graph) ?? onceOnly.RareOutcome(leaf.Condition);
 
     // Decrement(ref refCount); if (refCount == 0) asks the same, only later.
@@ -52,6 +52,10 @@ sealed class HotBody
 
     /// <summary>Whether the body itself writes the member or parameter: then a test of it is part of what the body does.</summary>
     public bool Writes(ISymbol symbol) => written.Value.Contains(symbol.OriginalDefinition);
+
+    /// <summary>Whether the body writes a field of its own object that the property is computed from.</summary>
+    public bool WritesBehind(ISymbol property) => !written.Value.IsEmpty && property is IPropertySymbol { GetMethod: { } getter } && Analysis.Bodies.Of(getter) is { } computed
+        && computed.Descendants().Any(part => part is IFieldReferenceOperation { Field: var field, Instance: IInstanceReferenceOperation } && written.Value.Contains(field.OriginalDefinition));
 
     /// <summary>Whether the body writes the member, and nothing but null.</summary>
     public bool OnlyClears(ISymbol symbol) => Writes(symbol) && !filled.Value.Contains(symbol.OriginalDefinition);

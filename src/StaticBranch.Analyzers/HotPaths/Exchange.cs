@@ -15,8 +15,11 @@ static class Exchange
 
     /// <summary>Whether a member takes the type back, and yields nothing but whether it did.</summary>
     public static bool Takes(IMethodSymbol method, ITypeSymbol given) =>
-        (method.ReturnsVoid || method.ReturnType is { SpecialType: SpecialType.System_Boolean } or { Name: "Task" or "ValueTask" })
-        && method.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, given));
+        YieldsNothing(method) && method.Parameters.Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, given));
+
+    /// <summary>Whether a member gives no answer but whether, or when, it is done.</summary>
+    public static bool YieldsNothing(IMethodSymbol method) =>
+        method.ReturnsVoid || method.ReturnType is { SpecialType: SpecialType.System_Boolean } or { Name: "Task" or "ValueTask" };
 
     /// <summary>Whether a member is handed anything that could be pooled.</summary>
     public static bool TakesSomething(IMethodSymbol method) => method.Parameters.Any(parameter => !IsPlain(parameter.Type));

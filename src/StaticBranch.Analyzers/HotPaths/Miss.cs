@@ -9,6 +9,9 @@ namespace StaticBranch.HotPaths;
 /// <summary>Recognises the condition with which a pool asks whether it found something, so that what makes up for a miss is cold.</summary>
 static class Miss
 {
+    // A local that is given one of two values is given a capture of them.
+    const int MaxHops = 2;
+
     /// <summary>The outcome that means a miss; null where the condition asks something else.</summary>
     public static bool? RareOutcome(IOperation condition, Role role, LocalValues values) => role is Role.Rent or Role.Return ? Asked(condition, role, values) : null;
 
@@ -65,7 +68,7 @@ static class Miss
     static bool IsLookup(IOperation origin) => origin is IInvocationOperation or IArrayElementReferenceOperation or IFieldReferenceOperation { Instance: IArrayElementReferenceOperation or ILocalReferenceOperation { Local.IsRef: true } };
 
     // A local that is also given what makes up for the miss has more than one value.
-    static bool IsFound(IOperation operand, LocalValues values) => IsLookup(operand, values) || values.Of(operand).Any(definition => IsLookup(values.Origin(definition.Value)));
+    static bool IsFound(IOperation operand, LocalValues values, int hops = MaxHops) => IsLookup(operand, values) || hops > 0 && values.Of(operand).Any(definition => IsFound(values.Origin(definition.Value), values, hops - 1));
 
     static bool IsRented(IOperation operand, LocalValues values) => Rents(values.Origin(operand)) || values.Of(operand).Any(definition => Rents(values.Origin(definition.Value)));
 

@@ -55,7 +55,8 @@ sealed class PoolShape(PoolTypes pools, CallSites callSites)
     static bool HandsItselfOver(IInvocationOperation call) =>
         call is { Arguments: [{ Value: IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation } }] } && (MemberNames.SaysReturn(Invoked.Name(call)) || call.Instance is not null && MemberNames.SaysGiveBack(Invoked.Name(call)));
 
-    static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod.Name: "Return" or "ReturnToPool" };
+    // An iterator's Return() answers with what is returned.
+    static bool ReturnsItself(IInvocationOperation call) => call is { Arguments.Length: 0, Instance: not null and not IInstanceReferenceOperation, TargetMethod: { Name: "Return" or "ReturnToPool" } back } && Exchange.YieldsNothing(back);
 
     /// <summary>Whether a body only asks whether there is somebody to hand the work to: it is that somebody's entrance.</summary>
     public static bool IsWrapper(IInvocationOperation call, IOperation body)

@@ -24,7 +24,7 @@ sealed class PoolTypes
 
     bool IsPoolByDescent(INamedTypeSymbol type)
     {
-        if (IsNamedPool(type)) return true;
+        if (SaysPool(type.Name)) return true;
         foreach (var contract in type.Interfaces)
             if (IsContract(contract) || contract.AllInterfaces.Any(IsContract)) return true;
         return type.BaseType is { SpecialType: SpecialType.None, OriginalDefinition: var parent } && (descents.TryGetValue(parent, out bool isPool) ? isPool : descents.GetOrAdd(parent, IsPoolByDescent));
@@ -35,10 +35,10 @@ sealed class PoolTypes
     // A pool's per-thread stacks, caches and arenas are nested in it.
     bool IsPartOfPool(INamedTypeSymbol type) => type is { ContainingType: { } outer, TypeKind: TypeKind.Class or TypeKind.Struct } && Contains(outer);
 
-    // GetBlock and ReturnBlock, Rent and Return, GetSession and PutSession: one gives what the other takes.
+    // GetBlock and ReturnBlock, Rent and Return, GetSession and PutSession: one gives what the other takes. Who acquires a lock releases it too.
     static bool HasPair(INamedTypeSymbol type)
     {
-        if (!type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null || MemberNames.AfterPut(name) is not null)) return false;
+        if (MemberNames.SaysLock(type.Name) || !type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null || MemberNames.AfterPut(name) is not null)) return false;
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static method => method.MethodKind == MethodKind.Ordinary).ToArray();
         foreach (var back in methods)
         {
@@ -83,10 +83,11 @@ sealed class PoolTypes
     // Every other member takes a number.
     static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UIntPtr;
 
-    static bool IsNamedPool(INamedTypeSymbol type)
+    /// <summary>Whether a type is named as a pool.</summary>
+    public static bool SaysPool(string type)
     {
         foreach (string word in Words)
-            if (type.Name.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 && EndsWord(type.Name, at + word.Length)) return true;
+            if (type.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 && EndsWord(type, at + word.Length)) return true;
         return false;
     }
 

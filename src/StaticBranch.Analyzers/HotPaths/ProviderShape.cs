@@ -9,9 +9,9 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
     /// <summary>The role of a member that rents for longer than it runs, as its name says, or as it asks whether there is a pool; null where it does not.</summary>
     public HotMember? Of(IMethodSymbol method, IOperation body)
     {
-        bool isNamed = MemberNames.SaysProvide(method.Name);
+        bool isNamed = MemberNames.SaysProvide(method.Name), isGet = MemberNames.SaysGet(method.Name);
         foreach (var operation in body.Descendants())
-            if (operation is IInvocationOperation call && IsRent(call) && (isNamed && !PoolShape.IsWrapper(call, body) || IsAskedFor(call.Instance, body)) && IsKept(call, body)) return new(method, Role.Rent, $"rents from '{call.TargetMethod.ContainingType.Name}'", call.Syntax.GetLocation());
+            if (operation is IInvocationOperation call && IsRent(call) && (isNamed && !PoolShape.IsWrapper(call, body) && !(isGet && IsLastResort(call, body)) || IsAskedFor(call.Instance, body)) && IsKept(call, body)) return new(method, Role.Rent, $"rents from '{call.TargetMethod.ContainingType.Name}'", call.Syntax.GetLocation());
         return null;
     }
 
@@ -24,6 +24,10 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
             if (node is ILoopOperation or IUsingOperation or IUsingDeclarationOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
         return !body.Descendants().Any(operation => operation is IInvocationOperation call && pool.IsReturn(call) && pool.IsOfRented(call, body));
     }
+
+    // What may be got without renting is rented by few: "Get" promises less than "Create".
+    static bool IsLastResort(IInvocationOperation rent, IOperation body) =>
+        body.Descendants().Any(operation => operation is IReturnOperation exit && exit.Syntax.SpanStart < rent.Syntax.SpanStart && !exit.Syntax.Span.Contains(rent.Syntax.Span));
 
     // pool == null ? new T() : pool.Rent(): everybody asks for what few have, or lack.
     static bool IsAskedFor(IOperation? pool, IOperation body) => pool is IConditionalAccessInstanceOperation

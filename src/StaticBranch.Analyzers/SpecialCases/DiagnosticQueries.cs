@@ -5,6 +5,8 @@ namespace StaticBranch.SpecialCases;
 /// <summary>The questions that ask whether somebody listens, of .NET's own types and of those that are named as theirs are.</summary>
 static class DiagnosticQueries
 {
+    const string Question = "IsEnabled";
+
     static readonly string[] Observers = ["Logger", "Logging", "Tracer", "Tracing", "Telemetry", "Diagnostics"];
 
     // Loggers of all houses are asked so.
@@ -19,7 +21,10 @@ static class DiagnosticQueries
         or ("Listeners" or "ShouldTrace" or "Switch", "TraceSource" or "SourceSwitch")
         || member is { Name: "IsEnabled", ContainingType: { } asked } && (Observers.Any(word => asked.Name.IndexOf(word, StringComparison.Ordinal) >= 0) || asked.Name.EndsWith("Trace", StringComparison.Ordinal) || asked.Name.EndsWith("Log", StringComparison.Ordinal))
         || LevelNames.Contains(member.Name)
-        || member is { ContainingType: { } type } && member.Name.EndsWith("IsEnabled", StringComparison.Ordinal) && DerivesFromEventSource(type);
+        || member is { ContainingType: { } type } && member.Name.EndsWith(Question, StringComparison.Ordinal) && (DerivesFromEventSource(type) || IsTold(member.Name.Substring(0, member.Name.Length - Question.Length), type));
+
+    // Where PageFreedIsEnabled() is asked, PageFreed(page) tells.
+    static bool IsTold(string what, INamedTypeSymbol type) => what.Length > 0 && type.GetMembers(what).Any(static member => member is IMethodSymbol { ReturnsVoid: true });
 
     static bool DerivesFromEventSource(INamedTypeSymbol type)
     {

@@ -35,7 +35,8 @@ static class Judge
         if (BesideFlag(leaf, body) is { } beside && (guard is null || guard.Key == beside.Flag!.Key)) return beside;
         if (guard is not null || !body.Region.Contains(leaf.Block)) return null;
         if (body.Region.LateGuardOf(leaf.Block) is { Folds: true } late && IsSparableWork(body.Values.Origin(leaf.Condition))) return Finding(SpecialKind.LateFlag, late.Flag, late);
-        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own, body.Analysis.Bodies) is { } kind ? Finding(kind, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
+        // A delegate that the body makes where it is missing is no listener.
+        if (own is not null) return !own.IsUnresolved && OptionSubject.Of(own, body.Analysis.Bodies) is { } kind && !(kind == SpecialKind.Callback && body.Writes(own.Flag)) ? Finding(kind, own.Flag, own) with { SpecialWhen = Subject.Of(leaf, body)?.SpecialWhen ?? true } : null;
         return !Selection.Is(leaf, body) && (Subject.Of(leaf, body) ?? Bookkeeping.Of(leaf, body)) is { } subject ? Finding(subject.Kind, subject.Symbol, null) with { SpecialWhen = subject.SpecialWhen } : null;
 
         Finding Finding(SpecialKind kind, ISymbol symbol, FlagTest? flag) => new(leaf, kind, symbol, SpecialWhen: true, flag, ImmutableArray<Location>.Empty);

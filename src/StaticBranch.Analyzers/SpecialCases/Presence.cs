@@ -21,7 +21,7 @@ static class Presence
             IParameterReferenceOperation { Type.TypeKind: TypeKind.Delegate, Parameter: var hook } => new(hook, SpecialKind.Callback, specialWhen),
             IMemberReferenceOperation { Instance: null, Member: var query } when DiagnosticQueries.Contains(query) => new(query, SpecialKind.Diagnostics, specialWhen),
             IMemberReferenceOperation { Instance: null, Member: var option } when OptionSubject.IsCache(origin.Type) => new(option, SpecialKind.ProcessOption, specialWhen),
-            IParameterReferenceOperation { Parameter: var parameter } when IsContext(parameter, leaf, body) => new(parameter, SpecialKind.Object, specialWhen),
+            IParameterReferenceOperation { Parameter: var parameter } when IsContext(parameter, leaf, body) => new(parameter, SpecialKind.Object, specialWhen != PoolTypes.SaysPool(parameter.Type.Name)),
             IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Type.IsReferenceType: true, Member: var held } when EndsWhatIsHeld(held, leaf, body) => null,
             IMemberReferenceOperation { Instance: { } holder, Member: IFieldSymbol or IPropertySymbol { IsIndexer: false } } member when IsOptional(member, leaf, body) && Chain.StartOf(holder, body.Values) is ChainStart.Argument or ChainStart.This =>
                 new(member.Member, SpecialKind.Object, ArmOutcome(leaf.Condition.Syntax) ?? (specialWhen != body.GivesBackTo(member.Member))),
@@ -32,14 +32,14 @@ static class Presence
     // Who holds nothing has nothing to end. A pool or an owner is not what is ended: it is handed something.
     static bool EndsWhatIsHeld(ISymbol held, Leaf leaf, HotBody body) => body.Member.Role is Role.Release or Role.Return && Wrapper.SelectsAll(leaf) && !body.IsHandedSomething(held);
 
-    // What a method is handed first is what it is about; what comes with it is there for most callers, and missing for few. To wait or to go on is up to each caller.
-    static bool IsContext(IParameterSymbol parameter, Leaf leaf, HotBody body) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None, Name: not "TaskCompletionSource" }, Ordinal: > 0 }
+    // What a method is handed first is what it is about, but for a pool; what comes with it is there for most callers, and missing for few. To wait or to go on is up to each caller.
+    static bool IsContext(IParameterSymbol parameter, Leaf leaf, HotBody body) => parameter is { Type: { IsReferenceType: true, SpecialType: SpecialType.None, Name: not "TaskCompletionSource" and var type }, Ordinal: var place } && (place > 0 || PoolTypes.SaysPool(type))
         && !SpecialNames.IsLink(parameter.Name) && !body.Writes(parameter) && !Wrapper.Is(leaf, body);
 
     // A slot, a list's end or a cache is written where it is tested; an owner is there from the start.
     static bool IsOptional(IMemberReferenceOperation member, Leaf leaf, HotBody body)
     {
-        if (SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member, body) || IsTakenLock(member, body) || member.Type?.SpecialType == SpecialType.System_String) return false;
+        if (member.Member.ContainingType.Name == "WeakReference" || SpecialNames.IsEssential(member.Member.Name) || SpecialNames.IsLink(member.Member.Name) || IsStock(member, body) || IsTakenLock(member, body) || member.Type?.SpecialType == SpecialType.System_String) return false;
         return body.GivesBack(member.Member) ? !body.Writes(member.Member) && !Wrapper.Is(leaf, body) : !body.Writes(member.Member) || IsDropped(member, leaf, body);
     }
 

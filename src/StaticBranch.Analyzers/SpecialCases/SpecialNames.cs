@@ -9,12 +9,12 @@ static class SpecialNames
     static readonly ImmutableHashSet<string> Essential = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "IsEmpty", "IsEmptyOrDefault", "IsDefault", "IsDefaultOrEmpty", "HasValue", "IsCompleted", "IsCompletedSuccessfully", "IsFull", "IsEntered", "IsHeld", "IsLocked", "IsHeldByCurrentThread",
         "IsSet", "IsSuccess", "IsValueCreated", "HasMore", "More", "HasNext", "HasItems", "HasCapacity", "IsNullOrEmpty", "IsNullOrWhiteSpace", "MoveNext", "IsThreadPoolThread", "IsMainThread", "InEventLoop", "IsCancellationRequested", "CanBeCanceled", "HasElements", "Any", "Contains", "ContainsKey", "Equals", "ReferenceEquals",
-        "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created");
+        "IsSingleSegment", "IsContiguous", "IsCompact", "Length", "Count", "IsNil", "IsNull", "IsDirty", "IsNullRef", "lockTaken", "taken", "acquired", "success", "found", "result", "ok", "added", "removed", "created");
 
     static readonly ImmutableHashSet<string> Wishes = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "disposing", "clear", "clearArray", "clearBuffer", "clearOnReturn");
 
     static readonly ImmutableHashSet<string> Links = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
-        "head", "tail", "first", "last", "current", "top", "bottom", "root", "left", "right", "parent", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
+        "head", "tail", "first", "last", "current", "top", "bottom", "root", "left", "right", "free", "freeList", "value", "item", "buffer", "array", "memory", "data", "payload", "segment", "block");
 
     static readonly WordList Neighbours = new("Next", "Prev", "Previous");
 
@@ -49,7 +49,7 @@ static class SpecialNames
 
     /// <summary>Whether each caller needs the answer: sizes, hits and misses, locks, completion.</summary>
     public static bool IsEssential(string name) => Essential.Contains(Bare(name)) || name.StartsWith("Needs", StringComparison.Ordinal) || name.EndsWith("Reached", StringComparison.Ordinal) || name.EndsWith("Exceeded", StringComparison.Ordinal)
-        || name.EndsWith("Available", StringComparison.Ordinal) || name.EndsWith("Free", StringComparison.Ordinal)
+        || name.EndsWith("Available", StringComparison.Ordinal) || name.EndsWith("Free", StringComparison.Ordinal) || name.EndsWith("Empty", StringComparison.Ordinal) || name.EndsWith("Waiter", StringComparison.Ordinal)
         || name.StartsWith("Has", StringComparison.Ordinal) && name.EndsWith("s", StringComparison.Ordinal);
 
     /// <summary>Whether the name is that of the room that there is: who has none makes some.</summary>

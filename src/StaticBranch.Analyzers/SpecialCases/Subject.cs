@@ -184,7 +184,7 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
             if (member.Instance is null) return OfStatic(member, specialWhen);
             // How far a task has come is asked by whoever waits for it.
             if (member.Member.ContainingType is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" }) return null;
-            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || member.Instance is IInstanceReferenceOperation && IsWorkingState(member.Member) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
+            return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || member.Instance is IInstanceReferenceOperation && (IsWorkingState(member.Member) || body.WritesBehind(member.Member)) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
 
         // "while (!stopped)": the work is to go on until told.

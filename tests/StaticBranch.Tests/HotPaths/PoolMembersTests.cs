@@ -22,6 +22,7 @@ public class PoolMembersTests
     [InlineData("class PagePoolTests { Page RentPage(Page page) { COLD return page; } void ReturnPage(Page page) { COLD } }")]
     [InlineData("class PagePool { public Page GetOwner(Page page) { COLD return page; } }")]
     [InlineData("class PagePool { public void GetBounds(Page page, out long first) { COLD first = 0; } public void Free(long size) { } }")]
+    [InlineData("class PageLock { public static void Acquire(Page page, out PageLock taken) { COLD taken = null; } public static void Release(PageLock taken) { } }")]
     [InlineData("class PagePool { public bool PushScan(Page page) { COLD return true; } }")]
     [InlineData("class PagePool { public void Add(Page page) { COLD } }")]
     [InlineData("class PagePool { public Page NewPage(Page page) { COLD return page; } }")]
@@ -46,6 +47,8 @@ public class PoolMembersTests
     [InlineData("class Lease { Part part; bool IsLast => part is null; public void Release(Page page) { HOT part.Release(); } }")]
     [InlineData("class Lease { Part part, other; public void Release() { {|SB1001:part|}?.Release(); {|SB1001:other|}?.Release(); } }")]
     [InlineData("class Lease { System.Action<Lease> returnToOwner; public void Return() { if ({|SB1004:returnToOwner != null|}) returnToOwner(this); else Drop(); } void Drop() { } }")]
+    [InlineData("class Walk { Walk inner; public bool Return() => true; public bool Return(Page page) { HOT return inner.Return(); } }")]
+    [InlineData("class Walk { Walk inner; public object Return() => this; public object Return(Page page) { COLD return inner.Return(); } }")]
     [InlineData("class Lease { System.Action<Lease> onChange; public void Return(Page page) { if (page.IsZoneDevice) onChange(this); } }")]
     public Task What_is_given_back_decides(string types) => Verify.Findings(Source(types));
 
@@ -86,6 +89,12 @@ public class PoolMembersTests
     [InlineData("public void EnsurePage(Page page) { COLD while (held == null) held = pool.Rent(); }")]
     [InlineData("public void EnsurePage(Page page) { COLD later = () => pool.Rent(); }")]
     [InlineData("public Page GetPage(Page page) { if (page.IsZoneDevice) return pool.Rent(); return page; }")]
+    [InlineData("public Page GetPage(Page page) { HOT return pool.Rent(); }")]
+    [InlineData("public Page GetPage(Page page) { COLD if (page.Size > 4) return held; return pool.Rent(); }")]
+    [InlineData("public Page CreatePage(Page page) { HOT if (page.Size > 4) return held; return pool.Rent(); }")]
+    [InlineData("public Page CreatePage() { var found = cache.Target as PagePool; return found == null ? new Page() : found.Rent(); } System.WeakReference cache;")]
+    [InlineData("public static Page RentPage(PagePool pool) => {|SB1001:pool == null|} ? new Page() : pool.Rent();")]
+    [InlineData("public static Page RentPage(PagePool pool, Page page) { if ({|SB1001:pool == null|}) { COLD return new Page(); } return pool.Rent(); }")]
     [InlineData("public void NewFrame(Page page) { COLD held = pool.Rent(); }")]
     public Task Who_rents_for_others_is_hot(string member) =>
         Verify.Findings(Source($"class Pages {{ PagePool pool; Page held; System.Func<Page> later; {member} }} class PagePool {{ public Page Rent() => null; public void Return(Page page) {{ }} }}"));
@@ -131,12 +140,24 @@ public class PoolMembersTests
         class PagePool { Page[] slots; int used; public void Return(Page page) { {{body}} } }
         """));
 
+    /// <summary>Who is handed nothing has nothing to return, and nearly every pool has something to keep it in.</summary>
+    [Theory]
+    [InlineData("if (page == null) { if (other.IsZoneDevice) Page.Special(other); return; } spare.Enqueue(page);")]
+    [InlineData("if (page != null) { HOT spare.Enqueue(page); }")]
+    [InlineData("if ({|SB1001:spare != null|}) spare.Enqueue(page); else { COLD }")]
+    [InlineData("if ({|SB1001:observer != null|}) { COLD observer.Tell(page); } other.Size++;")]
+    public Task What_a_return_is_handed_goes_somewhere(string body) => Verify.Findings(Source($$"""
+        class PagePool { Queue<Page> spare; Page other; readonly Observer observer; public void Recycle(Page page) { {{body}} } }
+        class Observer { public void Tell(Page page) { } }
+        """));
+
     /// <summary>What stands behind the question whether the pool had something is for those who were not lucky.</summary>
     [Theory]
     [InlineData("if (!stock.TryPop(out var found)) { COLD found = new Page(); } return found;")]
     [InlineData("if (stock.TryPop(out var found)) { HOT return found; } return new Page();")]
     [InlineData("FindAt(out var found); if (found != null) { HOT return found; } COLD return new Page();")]
     [InlineData("var found = Find(); if (found == null) { COLD found = new Page(); } return found;")]
+    [InlineData("var found = page.Size > 4 ? Find() : Exchange(); if (found == null) { COLD found = new Page(); } return found;")]
     [InlineData("var found = slots[0]; if (found.IsInvalid) { COLD found = new Page(); } return found;")]
     [InlineData("var found = Find(); if (!found.IsValid()) { COLD found = new Page(); } return found;")]
     [InlineData("var found = pool.Take(); if (found is DevicePage) { HOT return found; } COLD return new Page();")]
@@ -162,6 +183,7 @@ public class PoolMembersTests
             struct Cell { public Page Page; }
             readonly PagePool pool;
             Page Find() => slots[1];
+            Page Exchange() => Interlocked.Exchange(ref spare, null);
             int FindAt(out Page found) { found = slots[1]; return 1; }
             public Page Take() => null;
             public Page Get() => null;

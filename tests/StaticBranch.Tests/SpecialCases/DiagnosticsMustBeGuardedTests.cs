@@ -24,6 +24,7 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if ({|SB1005:Events.Log.PutIsEnabled()|}) { if (page.IsZoneDevice) Special(page); }")]
     [InlineData("if ({|SB1005:trace.Switch.ShouldTrace(TraceEventType.Verbose)|}) Special(page);")]
     [InlineData("if ({|SB1005:PutTrace.IsEnabled(3)|}) Special(page);")]
+    [InlineData("if ({|SB1005:Announcements.PageFreedIsEnabled()|}) { if (page.IsZoneDevice) Special(page); }")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -31,6 +32,8 @@ public class DiagnosticsMustBeGuardedTests
     [InlineData("if (Interlocked.Decrement(ref page.Count) == 0 && Events.Log.IsEnabled()) Special(page);")]
     [InlineData("Debug.Assert(!Debugger.IsAttached);")]
     [InlineData("if (plugin.IsEnabled(\"put\")) Special(page);")]
+    [InlineData("if (Announcements.PoolingIsEnabled()) Special(page);")]
+    [InlineData("if (Announcements.SizeIsEnabled()) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     /// <summary>A listener of any house, known by what hangs on its answer: it is told in words.</summary>
@@ -86,6 +89,15 @@ public class DiagnosticsMustBeGuardedTests
         }
         class QueueTracer { public bool IsEnabled(string name) => name.Length > 3; int level; public bool IsDebugEnabled => level > 3; }
         static class PutTrace { public static int Level; public static bool IsEnabled(int level) => level > Level; }
+        static class Announcements
+        {
+            public static int Level;
+            public static bool PageFreedIsEnabled() => Level > 3;
+            public static void PageFreed(Page page) { }
+            public static bool PoolingIsEnabled() => Level > 3;
+            public static bool SizeIsEnabled() => Level > 3;
+            public static int Size() => Level;
+        }
         class Plugin
         {
             int enabled;

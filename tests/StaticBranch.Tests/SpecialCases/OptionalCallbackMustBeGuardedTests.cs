@@ -24,6 +24,7 @@ public class OptionalCallbackMustBeGuardedTests
     [InlineData("if (Freed == null) throw new InvalidOperationException();")]
     [InlineData("var freed = Interlocked.Exchange(ref Freed, null); freed?.Invoke(page);")]
     [InlineData("var freed = Freed; Freed = null; if (freed != null) freed(page);")]
+    [InlineData("if (Static == null) Static = new Action<Page>(Drop); Static(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     static string InHotMember(string body) => $$"""
@@ -40,6 +41,7 @@ public class OptionalCallbackMustBeGuardedTests
             public static readonly Action<Page> Fixed;
             public Action<Page> Property { get; set; }
             static void Use(int n) { }
+            static void Drop(Page page) { }
             [HotPath] void Put(Page page) { Use(0); {{body}} }
         }
         """;

@@ -53,6 +53,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("while (page.Count > 3 && {|SB1001:page.IsZoneDevice|}) Special(page);")]
     [InlineData("if ({|SB1001:page.Native != IntPtr.Zero|}) Special(page);")]
     [InlineData("if ({|SB1001:page.Native == default|}) Use(2); else Special(page);")]
+    [InlineData("if ({|SB1001:page.Parent != null|}) Special(page);")]
     public Task Triggers(string body) => Verify.Findings(InHotMember(body));
 
     [Theory]
@@ -80,6 +81,9 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.HasRoom) Special(page);")]
     [InlineData("if (page.IsAvailable) Special(page);")]
     [InlineData("if (page.IsTotallyFree()) Special(page);")]
+    [InlineData("if (page.WasEmpty) Special(page);")]
+    [InlineData("if (page.HasWaiter()) Special(page);")]
+    [InlineData("if (page.Handle.IsNull()) Special(page);")]
     [InlineData("foreach (var one in page.Group) { if (one.IsZoneDevice) Special(one); }")]
     [InlineData("foreach (var one in page.Group) { if (one.IsZoneDevice) continue; Use(2); Special(one); }")]
     [InlineData("for (int i = 0; i < 1; i++) { var one = Pages[i]; if (one is DevicePage device) Special(device); }")]
@@ -155,6 +159,9 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("var held = inner as Inner; held?.Dispose();")]
     [InlineData("Use(); {|SB1001:inner|}?.Dispose();")]
     [InlineData("used = true; {|SB1001:inner|}?.Dispose();")]
+    [InlineData("Use(); if ({|SB1001:IsEnded|}) return; Use();")]
+    [InlineData("Use(); if (IsEnded) return; inner = null;")]
+    [InlineData("Use(); if (IsEnded) return; Take(ref inner);")]
     [InlineData("if (nextBlock != null) { nextBlock.previousBlock = null; nextBlock = null; } Use();")]
     [InlineData("if ({|SB1001:sibling != null|}) { sibling.previousBlock = null; sibling = null; } Use();")]
     public Task Tells_a_wrapper_and_a_link_from_what_few_have(string body) => Verify.Findings($$"""
@@ -165,7 +172,9 @@ public class SpecialCaseMustBeGuardedTests
             Inner inner;
             Block nextBlock, previousBlock, sibling;
             bool used;
+            bool IsEnded => inner is null;
             static void Use() { }
+            static void Take(ref Inner held) => held = null;
             [HotPath] void Release() { {{body}} }
         }
         class Inner { public void Dispose() { } }
@@ -245,6 +254,7 @@ public class SpecialCaseMustBeGuardedTests
 
         [Flags] enum PageKind { Normal, Device = 4, Huge = 8, Slab = 16 }
         class Map { public void Release() { } }
+        struct Handle { IntPtr value; public bool IsNull() => value == IntPtr.Zero; }
         class DevicePage : Page { }
         class Page
         {
@@ -258,6 +268,10 @@ public class SpecialCaseMustBeGuardedTests
             public Page Next, Owner;
             public IntPtr Native;
             public Task Written;
+            public Handle Handle;
+            public Page Parent;
+            public bool WasEmpty;
+            public bool HasWaiter() => Count > 3;
             public static readonly Page Empty = new();
             public Page[] Group;
             public string Name;
