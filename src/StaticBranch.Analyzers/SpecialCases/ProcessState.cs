@@ -9,6 +9,7 @@ static class ProcessState
 {
     public static bool Is(ISymbol member, Bodies bodies) => member switch
     {
+        IPropertySymbol { IsStatic: false, Name: "IsEmpty" } => true,
         IPropertySymbol { GetMethod: { } getter } when bodies.Of(getter) is { } body => body.Descendants().Any(IsState),
         { ContainingType.IsGenericType: true } => bodies.InitializerOf(member)?.DescendantsAndSelf().Any(AsksTypeArgument) == true,
         _ => false,

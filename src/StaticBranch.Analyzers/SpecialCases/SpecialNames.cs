@@ -58,6 +58,9 @@ static class SpecialNames
     /// <summary>Whether the name of a parameter is that of a wish that each caller has for himself.</summary>
     public static bool IsWish(string name) => IsEssential(name) || Wishes.Contains(name);
 
+    /// <summary>Whether a type measures how long somebody still waits.</summary>
+    public static bool IsTimeout(string type) => type.StartsWith("Timeout", StringComparison.Ordinal) || type.StartsWith("Deadline", StringComparison.Ordinal);
+
     /// <summary>Whether a type holds what somebody configured.</summary>
     public static bool HoldsOptions(string type)
     {

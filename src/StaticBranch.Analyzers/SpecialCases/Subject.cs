@@ -182,8 +182,8 @@ sealed record Subject(ISymbol Symbol, SpecialKind Kind, bool SpecialWhen)
         {
             if (DiagnosticQueries.Contains(member.Member) || Telling.Follows(member.Member, member.Instance, leaf, body)) return new(member.Member, SpecialKind.Diagnostics, specialWhen);
             if (member.Instance is null) return OfStatic(member, specialWhen);
-            // How far a task has come is asked by whoever waits for it.
-            if (member.Member.ContainingType is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" }) return null;
+            // How far a task has come is asked by whoever waits for it, and so is how long there is to wait.
+            if (member.Member.ContainingType is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" } || SpecialNames.IsTimeout(member.Member.ContainingType.Name)) return null;
             return SpecialNames.IsEssential(member.Member.Name) || body.Writes(member.Member) || member.Instance is IInstanceReferenceOperation && (IsWorkingState(member.Member) || body.WritesBehind(member.Member)) || RoomTest.IsAskedBy(member.Member, body.Analysis.Bodies) ? null : OfRoot(member.Member, member.Instance, specialWhen);
         }
 

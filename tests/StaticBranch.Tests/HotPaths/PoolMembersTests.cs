@@ -93,6 +93,7 @@ public class PoolMembersTests
     [InlineData("public Page GetPage(Page page) { COLD if (page.Size > 4) return held; return pool.Rent(); }")]
     [InlineData("public Page CreatePage(Page page) { HOT if (page.Size > 4) return held; return pool.Rent(); }")]
     [InlineData("public Page CreatePage() { var found = cache.Target as PagePool; return found == null ? new Page() : found.Rent(); } System.WeakReference cache;")]
+    [InlineData("readonly IBufferManager buffers; readonly List<byte[]> blocks; void AddBlock() { byte[] block = {|SB1001:this.buffers == null|} ? new byte[4] : this.buffers.TakeBuffer(4); if (block.Length != 4) throw new System.Exception(); blocks.Add(block); } interface IBufferManager { byte[] TakeBuffer(int size); void ReturnBuffer(byte[] buffer); }")]
     [InlineData("public static Page RentPage(PagePool pool) => {|SB1001:pool == null|} ? new Page() : pool.Rent();")]
     [InlineData("public static Page RentPage(PagePool pool, Page page) { if ({|SB1001:pool == null|}) { COLD return new Page(); } return pool.Rent(); }")]
     [InlineData("public void NewFrame(Page page) { COLD held = pool.Rent(); }")]
@@ -145,9 +146,13 @@ public class PoolMembersTests
     [InlineData("if (page == null) { if (other.IsZoneDevice) Page.Special(other); return; } spare.Enqueue(page);")]
     [InlineData("if (page != null) { HOT spare.Enqueue(page); }")]
     [InlineData("if ({|SB1001:spare != null|}) spare.Enqueue(page); else { COLD }")]
+    [InlineData("if (spare == null) { COLD spare = new Queue<Page>(); } spare.Enqueue(page);")]
+    [InlineData("var own = mine; if (own == null) { COLD mine = own = new Page[4]; } own[0] = page;")]
+    [InlineData("if (kept == null) { HOT kept = page; }")]
+    [InlineData("while (!all.IsEmpty) all.TryDequeue(out _); spare.Enqueue(page);")]
     [InlineData("if ({|SB1001:observer != null|}) { COLD observer.Tell(page); } other.Size++;")]
     public Task What_a_return_is_handed_goes_somewhere(string body) => Verify.Findings(Source($$"""
-        class PagePool { Queue<Page> spare; Page other; readonly Observer observer; public void Recycle(Page page) { {{body}} } }
+        class PagePool { Queue<Page> spare; Page other, kept; [System.ThreadStatic] static Page[] mine; static readonly System.Collections.Concurrent.ConcurrentQueue<Page> all = new(); readonly Observer observer; public void Recycle(Page page) { {{body}} } }
         class Observer { public void Tell(Page page) { } }
         """));
 

@@ -82,6 +82,7 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.IsAvailable) Special(page);")]
     [InlineData("if (page.IsTotallyFree()) Special(page);")]
     [InlineData("if (page.WasEmpty) Special(page);")]
+    [InlineData("if (timeout.IsExpired) return; Special(page);")]
     [InlineData("if (page.HasWaiter()) Special(page);")]
     [InlineData("if (page.Handle.IsNull()) Special(page);")]
     [InlineData("foreach (var one in page.Group) { if (one.IsZoneDevice) Special(one); }")]
@@ -254,6 +255,7 @@ public class SpecialCaseMustBeGuardedTests
 
         [Flags] enum PageKind { Normal, Device = 4, Huge = 8, Slab = 16 }
         class Map { public void Release() { } }
+        struct TimeoutTracker { int left; public bool IsExpired => left < 3; }
         struct Handle { IntPtr value; public bool IsNull() => value == IntPtr.Zero; }
         class DevicePage : Page { }
         class Page
@@ -292,7 +294,7 @@ public class SpecialCaseMustBeGuardedTests
             static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
             static int Tries;
             static readonly Page[] Pages = new Page[1];
-            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null, TaskCompletionSource<int> waiter = null, CancellationToken stopping = default) { Use(0); {{body}} }
+            [HotPath] static void Put(Page page, string name = null, Map zone = null, Log log = null, TaskCompletionSource<int> waiter = null, CancellationToken stopping = default, TimeoutTracker timeout = default) { Use(0); {{body}} }
         }
         class Log { public void LogError(string text) { } public void LogDebug(string text) { } public bool TryWriteError(Page page) => true; }
         """;
