@@ -17,15 +17,7 @@ static class Failure
         return false;
     }
 
-    static bool IsErrorCode(IOperation value) => NameOf(value) is { } name && SaysError(name);
+    static bool IsErrorCode(IOperation value) => Referenced.By(value) is { Name: var name } && SaysError(name);
 
     static bool SaysError(string name) => name.EndsWith("error", StringComparison.OrdinalIgnoreCase) || name.EndsWith("errorCode", StringComparison.OrdinalIgnoreCase);
-
-    static string? NameOf(IOperation value) => value switch
-    {
-        IParameterReferenceOperation { Parameter.Name: var name } => name,
-        ILocalReferenceOperation { Local.Name: var name } => name,
-        IMemberReferenceOperation { Member.Name: var name } => name,
-        _ => null,
-    };
 }

@@ -9,7 +9,7 @@ static class FirstUse
 {
     /// <summary>The outcome that means it is missing; null where the condition asks something else.</summary>
     public static bool? RareOutcome(IOperation condition, Role role, LocalValues values, ControlFlowGraph graph) =>
-        EqualityTest.Of(condition, values) is { IsNullTest: true } test && SymbolOf(values.Origin(test.Value)) is { } tested && IsMadeFor(condition, tested, role, graph) ? test.EqualWhen : null;
+        EqualityTest.Of(condition, values) is { IsNullTest: true } test && Referenced.By(values.Origin(test.Value)) is { } tested && IsMadeFor(condition, tested, role, graph) ? test.EqualWhen : null;
 
     static bool IsMadeFor(IOperation condition, ISymbol tested, Role role, ControlFlowGraph graph)
     {
@@ -17,16 +17,9 @@ static class FirstUse
             if (operation is IConditionalOperation choice && choice.Condition.Syntax.Span.Contains(condition.Syntax.Span) && choice.WhenTrue.DescendantsAndSelf().Any(Makes)) return true;
         return false;
 
-        bool Makes(IOperation operation) => operation is ISimpleAssignmentOperation { Target: var target, Value: var value } && SymbolEqualityComparer.Default.Equals(SymbolOf(target), tested)
+        bool Makes(IOperation operation) => operation is ISimpleAssignmentOperation { Target: var target, Value: var value } && SymbolEqualityComparer.Default.Equals(Referenced.By(target), tested)
             && (value is IConversionOperation conversion ? conversion.Operand : value) is var made
             // A slot that is empty is what a return is looking for, to put there what it has.
             && (role is Role.Return or Role.Release ? made is IObjectCreationOperation or IArrayCreationOperation : made is not (ILocalReferenceOperation or IParameterReferenceOperation or { ConstantValue.HasValue: true }));
     }
-
-    static ISymbol? SymbolOf(IOperation operation) => operation switch
-    {
-        IMemberReferenceOperation { Member: var member } => member,
-        ILocalReferenceOperation { Local: var local } => local,
-        _ => null,
-    };
 }

@@ -40,12 +40,5 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
         _ => null,
     };
 
-    static ISymbol? Holder(IOperation? operation) => operation switch
-    {
-        IConversionOperation { Operand: var operand } => Holder(operand),
-        IMemberReferenceOperation { Member: var member } => member,
-        IParameterReferenceOperation { Parameter: var parameter } => parameter,
-        ILocalReferenceOperation { Local: var local } => local,
-        _ => null,
-    };
+    static ISymbol? Holder(IOperation? operation) => operation is IConversionOperation { Operand: var operand } ? Holder(operand) : Referenced.By(operation);
 }

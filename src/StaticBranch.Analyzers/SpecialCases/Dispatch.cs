@@ -15,14 +15,7 @@ sealed class Dispatch(IEnumerable<Leaf> leaves, LocalValues values)
 
     static Kind? Test(Leaf leaf, LocalValues values) => EqualityTest.Of(leaf.Condition, values) is { Constant: { } constant and not bool } test && Asked(values.Origin(test.Value)) is { } asked ? new(asked, constant) : null;
 
-    static ISymbol? Asked(IOperation value) => value switch
-    {
-        IMemberReferenceOperation { Member: var member } => member,
-        IParameterReferenceOperation { Parameter: var parameter } => parameter,
-        ILocalReferenceOperation { Local: var local } => local,
-        IInvocationOperation { TargetMethod: var method } => method,
-        _ => null,
-    };
+    static ISymbol? Asked(IOperation value) => value is IInvocationOperation { TargetMethod: var method } ? method : Referenced.By(value);
 
     sealed record Kind(ISymbol Of, object Constant);
 }

@@ -9,14 +9,14 @@ static class Telling
     /// <param name="listener">What is asked.</param>
     public static bool Follows(ISymbol question, IOperation? listener, Leaf leaf, HotBody body)
     {
-        if (!question.Name.EndsWith("Enabled", StringComparison.Ordinal) || SymbolOf(listener) is not { } asked) return false;
+        if (!question.Name.EndsWith("Enabled", StringComparison.Ordinal) || Referenced.By(listener) is not { } asked) return false;
         foreach (var operation in body.Graph.OriginalOperation.Descendants())
             if (operation is IConditionalOperation { WhenTrue: var arm } choice && choice.Condition.Syntax.Span.Contains(leaf.Syntax.Span) && arm.Descendants().Any(told => Tells(told, asked))) return true;
         return false;
     }
 
     static bool Tells(IOperation operation, ISymbol listener) => operation is IInvocationOperation { TargetMethod.ReturnsVoid: true, Instance: var instance } call
-        && SymbolEqualityComparer.Default.Equals(SymbolOf(instance), listener) && call.Arguments.Any(argument => IsComposed(argument.Value));
+        && SymbolEqualityComparer.Default.Equals(Referenced.By(instance), listener) && call.Arguments.Any(argument => IsComposed(argument.Value));
 
     // A plug-in is given names, a log is given sentences.
     static bool IsComposed(IOperation text) => text switch
@@ -25,13 +25,5 @@ static class Telling
         IInterpolatedStringOperation or IInterpolatedStringHandlerCreationOperation => true,
         IBinaryOperation { Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false } => true,
         _ => false,
-    };
-
-    static ISymbol? SymbolOf(IOperation? operation) => operation switch
-    {
-        IMemberReferenceOperation { Member: var member } => member,
-        ILocalReferenceOperation { Local: var local } => local,
-        IParameterReferenceOperation { Parameter: var parameter } => parameter,
-        _ => null,
     };
 }
