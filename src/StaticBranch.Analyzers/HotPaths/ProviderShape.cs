@@ -27,7 +27,11 @@ sealed class ProviderShape(PoolTypes pools, PoolShape pool)
 
     // What may be got without renting is rented by few: "Get" promises less than "Create".
     static bool IsLastResort(IInvocationOperation rent, IOperation body) =>
-        body.Descendants().Any(operation => operation is IReturnOperation exit && exit.Syntax.SpanStart < rent.Syntax.SpanStart && !exit.Syntax.Span.Contains(rent.Syntax.Span));
+        body.Descendants().Any(operation => operation is IReturnOperation exit && exit.Syntax.SpanStart < rent.Syntax.SpanStart && !exit.Syntax.Span.Contains(rent.Syntax.Span) && !IsNothing(exit.ReturnedValue));
+
+    // Who asks for nothing gets what stands for it: null, an empty array, the one empty object.
+    static bool IsNothing(IOperation? given) => given is IConversionOperation { Operand: var operand } ? IsNothing(operand)
+        : given is { ConstantValue.HasValue: true } or IDefaultValueOperation or IMemberReferenceOperation { Instance: null } or IInvocationOperation { Instance: null, Arguments.IsEmpty: true };
 
     // pool == null ? new T() : pool.Rent(): everybody asks for what few have, or lack.
     static bool IsAskedFor(IOperation? pool, IOperation body) => pool is IConditionalAccessInstanceOperation

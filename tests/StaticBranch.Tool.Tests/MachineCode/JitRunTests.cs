@@ -68,12 +68,14 @@ public sealed class JitRunTests
         Assert.Equal(result.Listing.Optimised("Sample.Pages:Raw").Summary, result.Listing.Optimised("Sample.Pages:Put").Summary);
     }
 
-    [Fact]
-    public async Task What_the_caller_has_set_for_its_own_jit_does_not_reach_the_child()
+    [Theory]
+    [InlineData("DOTNET_TieredCompilation", "0")]
+    [InlineData("DOTNET_TC_CallCounting", "0")]
+    public async Task What_the_caller_has_set_for_its_own_jit_does_not_reach_the_child(string name, string value)
     {
-        string? before = Environment.GetEnvironmentVariable("DOTNET_TieredCompilation");
+        string? before = Environment.GetEnvironmentVariable(name);
         // Of the whole process, so that tests beside this one are under it too: none may depend on it.
-        Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", "0");
+        Environment.SetEnvironmentVariable(name, value);
         try
         {
             JitResult result = await RunAsync(new("") { Methods = ["Sample.Pages:Put"], Workload = "Sample.Pages:Work" });
@@ -82,7 +84,7 @@ public sealed class JitRunTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable("DOTNET_TieredCompilation", before);
+            Environment.SetEnvironmentVariable(name, before);
         }
     }
 
