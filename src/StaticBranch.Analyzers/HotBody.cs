@@ -19,9 +19,9 @@ sealed class HotBody
     readonly Lazy<IInvocationOperation[]> calls;
     readonly OnceOnly onceOnly;
 
-    public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, HotPathOptions options, CompileModes target)
+    public HotBody(HotMember member, ControlFlowGraph graph, HotPathAnalysis analysis, CompileModes target)
     {
-        (Member, Graph, Analysis, Options, Target) = (member, graph, analysis, options, target);
+        (Member, Graph, Analysis, Target) = (member, graph, analysis, target);
         Values = new LocalValues(graph);
         FlagTests = new FlagTests(analysis.Folding, analysis.Bodies, target);
         calls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().ToArray());
@@ -72,7 +72,6 @@ sealed class HotBody
     public HotMember Member { get; }
     public ControlFlowGraph Graph { get; }
     public HotPathAnalysis Analysis { get; }
-    public HotPathOptions Options { get; }
 
     /// <summary>Where the flags that it tests must fold.</summary>
     public CompileModes Target { get; }

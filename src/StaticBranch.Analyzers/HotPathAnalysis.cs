@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using StaticBranch.Flags;
 using StaticBranch.HotPaths;
 using StaticBranch.SpecialCases;
@@ -13,7 +13,6 @@ sealed class HotPathAnalysis
 {
     readonly HotMembers hotMembers;
     readonly AnalyzerConfigOptionsProvider optionsProvider;
-    readonly ConcurrentDictionary<SyntaxTree, HotPathOptions> options = new();
 
     public HotPathAnalysis(Compilation compilation, AnalyzerOptions analyzerOptions, CancellationToken cancellation)
     {
@@ -38,19 +37,26 @@ sealed class HotPathAnalysis
     public Marks Marks { get; }
     public WorkingState WorkingState { get; } = new();
 
-    public HotPathOptions OptionsOf(SyntaxTree tree) => options.GetOrAdd(tree, tree => new HotPathOptions(optionsProvider.GetOptions(tree)));
-
     /// <summary>Where the flags that a file tests must fold.</summary>
     public CompileModes TargetOf(SyntaxTree tree) => Project.TargetOf(optionsProvider.GetOptions(tree));
 
-    /// <summary>The body if the member is hot, and null, soon, if it is not.</summary>
-    public HotBody? Of(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    /// <summary>The bodies of hot members in a file, or in a part of it.</summary>
+    public IEnumerable<HotBody> HotBodiesIn(SemanticModel model, TextSpan? span, CancellationToken cancellation)
     {
-        var fileOptions = OptionsOf(declaration.SyntaxTree);
+        var options = new HotPathOptions(optionsProvider.GetOptions(model.SyntaxTree));
+        foreach (var (declaration, clues) in hotMembers.CandidatesIn(model, options, cancellation))
+        {
+            if (span is { } part && !declaration.Syntax.FullSpan.IntersectsWith(part) || declaration.SymbolIn(model, cancellation) is not { } method) continue;
+            if (Of(method, declaration.Syntax, clues, model, options, cancellation) is { } body) yield return body;
+        }
+    }
+
+    HotBody? Of(IMethodSymbol method, SyntaxNode declaration, Clues clues, SemanticModel model, HotPathOptions options, CancellationToken cancellation)
+    {
         bool? isOfInterest = null;
         bool IsOfInterest() => isOfInterest ??= SpeaksWithoutBranches(method) || Branching.In(declaration);
-        if (hotMembers.Of(method, declaration, fileOptions, () => IsOfInterest() ? model.GetOperation(declaration, cancellation) : null) is not { } member || !IsOfInterest()) return null;
-        return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, fileOptions, TargetOf(declaration.SyntaxTree)) : null;
+        if (hotMembers.Of(method, clues, options, () => IsOfInterest() ? model.GetOperation(declaration, cancellation) : null) is not { } member || !IsOfInterest()) return null;
+        return ControlFlowGraph.Create(declaration, model, cancellation) is { } graph ? new HotBody(member, graph, this, TargetOf(declaration.SyntaxTree)) : null;
     }
 
     // A call of a cold member is a finding wherever it is, and so is a flag that is read too early.

@@ -34,17 +34,20 @@ public sealed class HotPathAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var analysis = new HotPathAnalysis(start.Compilation, start.Options, start.CancellationToken);
-            // Not an operation block: the driver would bind every body of the compilation for it, and few are hot.
-            start.RegisterCodeBlockAction(context =>
+            // The compiler is done with a file by then: what its bodies refer to is there, and need not be waited for. A body is only bound if it is hot.
+            start.RegisterSemanticModelAction(context =>
             {
-                if (context.OwningSymbol is not IMethodSymbol method) return;
-                if (analysis.Of(method, context.CodeBlock, context.SemanticModel, context.CancellationToken) is not { } body) return;
-                foreach (var finding in Judge.Findings(body))
-                    foreach (var rule in Rules)
-                        if (rule.Report(finding, body) is { } diagnostic) context.ReportDiagnostic(diagnostic);
-                foreach (var rule in BodyRules)
-                    foreach (var diagnostic in rule.Report(body)) context.ReportDiagnostic(diagnostic);
+                foreach (var body in analysis.HotBodiesIn(context.SemanticModel, context.FilterSpan, context.CancellationToken)) Report(body, context);
             });
         });
+    }
+
+    static void Report(HotBody body, SemanticModelAnalysisContext context)
+    {
+        foreach (var finding in Judge.Findings(body))
+            foreach (var rule in Rules)
+                if (rule.Report(finding, body) is { } diagnostic) context.ReportDiagnostic(diagnostic);
+        foreach (var rule in BodyRules)
+            foreach (var diagnostic in rule.Report(body)) context.ReportDiagnostic(diagnostic);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StaticBranch.HotPaths;
 
 namespace StaticBranch.Tool.Reporter;
 
@@ -8,10 +9,10 @@ namespace StaticBranch.Tool.Reporter;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HotMemberReporter : DiagnosticAnalyzer
 {
-    static readonly DiagnosticDescriptor HotMember = new(
+    static readonly DiagnosticDescriptor Descriptor = new(
         "SB0001", "Hot member", "'{0}' {1}", "HotPaths", DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: "https://github.com/staticbranch/staticbranch/blob/main/src/StaticBranch.Tool/README.md");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(HotMember);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     public override void Initialize(AnalysisContext context)
     {
@@ -20,15 +21,19 @@ public sealed class HotMemberReporter : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var analysis = new HotPathAnalysis(start.Compilation, start.Options, start.CancellationToken);
-            start.RegisterCodeBlockAction(context =>
+            start.RegisterSemanticModelAction(context =>
             {
-                if (context.OwningSymbol is not IMethodSymbol method) return;
-                if (analysis.Of(method, context.CodeBlock, context.SemanticModel, context.CancellationToken)?.Member is not { } member) return;
-                var facts = ImmutableDictionary<string, string?>.Empty
-                    .Add(Facts.HotMember, (method.AssociatedSymbol as IPropertySymbol ?? (ISymbol)method).GetDocumentationCommentId())
-                    .Add(Facts.Evidence, member.Evidence);
-                context.ReportDiagnostic(Diagnostic.Create(HotMember, method.Locations[0], facts, method.Name, member.Evidence));
+                foreach (var body in analysis.HotBodiesIn(context.SemanticModel, context.FilterSpan, context.CancellationToken)) context.ReportDiagnostic(Report(body.Member));
             });
         });
+    }
+
+    static Diagnostic Report(HotMember member)
+    {
+        var method = (IMethodSymbol)member.Symbol;
+        var facts = ImmutableDictionary<string, string?>.Empty
+            .Add(Facts.HotMember, (method.AssociatedSymbol as IPropertySymbol ?? (ISymbol)method).GetDocumentationCommentId())
+            .Add(Facts.Evidence, member.Evidence);
+        return Diagnostic.Create(Descriptor, method.Locations[0], facts, method.Name, member.Evidence);
     }
 }

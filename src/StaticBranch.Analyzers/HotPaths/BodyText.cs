@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.HotPaths;
 
-/// <summary>Looks for words in the text of a body, so that bodies without them need not be bound: nearly all.</summary>
+/// <summary>Reads the clues in the name and the text of a body, so that bodies without any need not be bound: nearly all.</summary>
 sealed class BodyText(FileTexts files)
 {
     static readonly string[] ReturnWords = [".Return", "ReturnTo", "Recycle", ".Free(", ".Push(", ".Release", "GiveBack", "ToPool", "(this)"];
@@ -16,17 +17,32 @@ sealed class BodyText(FileTexts files)
     readonly ConcurrentDictionary<SyntaxTree, bool> atomicFiles = new();
     readonly Func<SyntaxTree, bool> mentionsAtomics = tree => files.Mentions(tree, "Interlocked.");
 
-    /// <summary>Whether the body may move a reference count: with an atomic operation anywhere, with a plain step or a helper where the name of the member says so.</summary>
-    public bool MayStep(IMethodSymbol method, SyntaxNode body) => MentionsStep(method.Name, body) && StepSyntax.In(body, files.Of(body.SyntaxTree), method.Name);
+    /// <param name="isInPool">Whether the member's type is a pool, or a part of one.</param>
+    public Clues Of(DeclaredBody body, bool isInPool)
+    {
+        var clues = MayStep(body) ? Clues.Steps : Clues.None;
+        if (!body.IsMethod) return clues;
+        if (isInPool) clues |= Clues.Helps;
+        if (MemberNames.SaysAnything(body.Name))
+        {
+            if (MemberNames.SaysGiveBack(body.Name) && files.MentionsAny(body.Syntax, ReturnWords)) clues |= Clues.Pools | Clues.GivesBack;
+            else if (isInPool || MemberNames.AfterReturn(body.Name) is { Length: > 0 }) clues |= Clues.Pools;
+        }
+        if (MayRent(body)) clues |= Clues.Rents;
+        if (body is { Name: "Dispose", Syntax.Parent: StructDeclarationSyntax } && Branching.InSeveralPlaces(body.Syntax)) clues |= Clues.EndsScope;
+        return clues;
+    }
 
-    bool MentionsStep(string member, SyntaxNode body) =>
-        (MemberNames.SaysRelease(member) || MemberNames.SaysAcquire(member)) && files.MentionsAny(body, StepSyntax.Words)
-        || atomicFiles.GetOrAdd(body.SyntaxTree, mentionsAtomics) && files.Mentions(body, "Interlocked.");
+    // With an atomic operation anywhere, with a plain step or a helper where the name of the member says so.
+    bool MayStep(DeclaredBody body) => MentionsStep(body) && StepSyntax.In(body.Syntax, files.Of(body.Syntax.SyntaxTree), body.Name);
 
-    /// <summary>Whether the body may empty or fill a stock, or rent for others.</summary>
-    public bool MayRent(string member, SyntaxNode body) => MemberNames.SaysPutBack(member) && files.MentionsAny(body, PutInWords)
-        || files.MentionsAny(body, TakeOutWords) && files.Mentions(body, "new")
-        || (MemberNames.SaysProvide(member) ? files.MentionsAny(body, RentWords) : AsksForPool(body));
+    bool MentionsStep(DeclaredBody body) =>
+        (MemberNames.SaysRelease(body.Name) || MemberNames.SaysAcquire(body.Name)) && files.MentionsAny(body.Syntax, StepSyntax.Words)
+        || atomicFiles.GetOrAdd(body.Syntax.SyntaxTree, mentionsAtomics) && files.Mentions(body.Syntax, "Interlocked.");
+
+    bool MayRent(DeclaredBody body) => MemberNames.SaysPutBack(body.Name) && files.MentionsAny(body.Syntax, PutInWords)
+        || files.MentionsAny(body.Syntax, TakeOutWords) && files.Mentions(body.Syntax, "new")
+        || (MemberNames.SaysProvide(body.Name) ? files.MentionsAny(body.Syntax, RentWords) : AsksForPool(body.Syntax));
 
     // "pool?.Rent", or "pool == null" before or after "pool.Rent".
     bool AsksForPool(SyntaxNode body)
@@ -44,6 +60,4 @@ sealed class BodyText(FileTexts files)
         }
         return false;
     }
-
-    public bool MayReturn(SyntaxNode body) => files.MentionsAny(body, ReturnWords);
 }

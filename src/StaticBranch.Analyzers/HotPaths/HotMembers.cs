@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace StaticBranch.HotPaths;
 
-/// <summary>Which members are hot, on what evidence. Asked of every member with a body, so it answers most of them from the name alone.</summary>
+/// <summary>Which members are hot, on what evidence.</summary>
 sealed class HotMembers
 {
     readonly MemberList listed;
@@ -12,46 +12,48 @@ sealed class HotMembers
     readonly PoolShape poolShape;
     readonly ProviderShape providerShape;
     readonly BodyText text;
+    readonly Candidates candidates;
     readonly Credits credits;
 
     public HotMembers(Marks marks, Bodies bodies, CallSites callSites, BodyText text, MemberList listed)
     {
         (this.marks, this.text, this.listed) = (marks, text, listed);
+        candidates = new Candidates(pools, text);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
         providerShape = new ProviderShape(pools, poolShape);
-        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(), () => bodies.Of(method)), bodies, callSites);
+        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, CluesOf(method), () => bodies.Of(method)), bodies, callSites);
     }
 
-    /// <param name="declaration">The declaration with the body.</param>
+    /// <summary>The bodies of a file that may be hot, with what speaks for each.</summary>
+    public IEnumerable<(DeclaredBody Body, Clues Clues)> CandidatesIn(SemanticModel model, HotPathOptions options, CancellationToken cancellation)
+    {
+        bool saysSomebody = marks.AnyHot || !listed.IsEmpty || !options.Hot.IsEmpty;
+        return saysSomebody || options.Infers ? candidates.In(model, all: saysSomebody, cancellation) : [];
+    }
+
+    /// <summary>The candidate, if it is hot.</summary>
     /// <param name="body">Binds the body; called only if the shape must be seen.</param>
-    public HotMember? Of(IMethodSymbol method, SyntaxNode declaration, HotPathOptions options, Func<IOperation?> body)
+    public HotMember? Of(IMethodSymbol method, Clues clues, HotPathOptions options, Func<IOperation?> body)
     {
         string? said = marks.IsHot(method) ? "is marked [HotPath]" : listed.Contains(method) ? "is listed in HotPaths.txt" : options.Hot.Contains(method) ? "is listed in static_branch.hot_members" : null;
         if (said is null && !options.Infers) return null;
-        var shape = ByShape(method, declaration, body);
+        var shape = ByShape(method, clues, body);
         var member = said is not null ? new HotMember(method, shape?.Role ?? RoleByName(method.Name), said, shape?.EvidenceLocation)
-            : shape ?? (method.MethodKind == MethodKind.Ordinary && HasHelpers(method.ContainingType) ? credits.Of(method) : null);
+            : shape ?? (clues.HasFlag(Clues.Helps) ? credits.Of(method) : null);
         // Attributes are dear to read, and few members get this far.
         return member is null || marks.IsCold(method) || options.Cold.Contains(method) ? null : member;
     }
 
-    HotMember? ByShape(IMethodSymbol method, SyntaxNode? declaration, Func<IOperation?> body)
+    HotMember? ByShape(IMethodSymbol method, Clues clues, Func<IOperation?> body)
     {
-        if (declaration is null) return null;
-        if (MemberNames.SaysAnything(method.Name) && poolShape.Of(method, () => text.MayReturn(declaration) ? body() : null) is { } pool) return pool;
-        if (ScopeShape.Of(method, declaration) is { } scope) return scope;
-        if (method.MethodKind == MethodKind.Ordinary && text.MayRent(method.Name, declaration) && body() is { } renting && (StockShape.Of(method, renting) ?? providerShape.Of(method, renting)) is { } renter) return renter;
-        return text.MayStep(method, declaration) && body() is { } operation ? countShape.Of(method, operation) : null;
+        if (clues.HasFlag(Clues.Pools) && poolShape.Of(method, () => clues.HasFlag(Clues.GivesBack) ? body() : null) is { } pool) return pool;
+        if (clues.HasFlag(Clues.EndsScope) && ScopeShape.Of(method) is { } scope) return scope;
+        if (clues.HasFlag(Clues.Rents) && method.MethodKind == MethodKind.Ordinary && body() is { } renting && (StockShape.Of(method, renting) ?? providerShape.Of(method, renting)) is { } renter) return renter;
+        return clues.HasFlag(Clues.Steps) && body() is { } operation ? countShape.Of(method, operation) : null;
     }
 
-    // Only these are worth the look through all of their members.
-    bool HasHelpers(INamedTypeSymbol? type)
-    {
-        for (; type is not null; type = type.ContainingType)
-            if (pools.Contains(type)) return true;
-        return false;
-    }
+    Clues CluesOf(IMethodSymbol member) => member.DeclaringSyntaxReferences is [var declaration] ? text.Of(new(declaration.GetSyntax(), member.Name, IsMethod: true), isInPool: true) : Clues.None;
 
     static Role RoleByName(string name) =>
         MemberNames.SaysReturn(name) ? Role.Return : MemberNames.SaysRelease(name) ? Role.Release : MemberNames.SaysRent(name) ? Role.Rent : MemberNames.SaysAcquire(name) ? Role.Acquire : Role.Declared;

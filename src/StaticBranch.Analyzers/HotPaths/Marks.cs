@@ -12,6 +12,9 @@ sealed class Marks(Compilation compilation)
     readonly ConcurrentDictionary<INamedTypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableHashSet<ISymbol>> implementations = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether any member may be marked as hot.</summary>
+    public bool AnyHot => hot.IsPossible;
+
     /// <summary>Whether any member may be marked as cold.</summary>
     public bool AnyCold => cold.IsPossible;
 

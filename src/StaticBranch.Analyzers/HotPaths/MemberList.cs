@@ -21,6 +21,8 @@ sealed class MemberList
         }
     }
 
+    public bool IsEmpty => ids.Count == 0 && prefixes.Count == 0;
+
     /// <summary>The entries of one option value, which <c>|</c> separates.</summary>
     public static IEnumerable<string> Entries(string option) => option.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0);
 
@@ -30,7 +32,7 @@ sealed class MemberList
     /// <summary>Whether the list names the member, its property, one of its types or one of its namespaces.</summary>
     public bool Contains(ISymbol member)
     {
-        if (ids.Count == 0 && prefixes.Count == 0) return false;
+        if (IsEmpty) return false;
         for (var symbol = member; symbol is not null and not INamespaceSymbol { IsGlobalNamespace: true }; symbol = (symbol as IMethodSymbol)?.AssociatedSymbol ?? symbol.ContainingSymbol)
         {
             if (symbol.OriginalDefinition.GetDocumentationCommentId() is not { } id) continue;

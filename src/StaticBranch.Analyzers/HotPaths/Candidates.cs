@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace StaticBranch.HotPaths;
+
+/// <summary>Reads a file for the bodies that are worth a symbol, told from names and text: one in twenty.</summary>
+sealed class Candidates(PoolTypes pools, BodyText text)
+{
+    /// <summary>The bodies of a file with their clues: those that have any, or all.</summary>
+    public IEnumerable<(DeclaredBody Body, Clues Clues)> In(SemanticModel model, bool all, CancellationToken cancellation)
+    {
+        foreach (var (body, isInPool) in BodiesIn(model, cancellation))
+            if (text.Of(body, isInPool) is var clues && (all || clues != Clues.None)) yield return (body, clues);
+    }
+
+    IEnumerable<(DeclaredBody Body, bool IsInPool)> BodiesIn(SemanticModel model, CancellationToken cancellation)
+    {
+        var file = (CompilationUnitSyntax)model.SyntaxTree.GetRoot(cancellation);
+        if (DeclaredBody.TopLevelOf(file) is { } statements) yield return (statements, false);
+        var open = new Stack<(MemberDeclarationSyntax Member, bool IsInPool)>(file.Members.Select(static member => (member, false)));
+        while (open.Count > 0)
+        {
+            var (member, isInPool) = open.Pop();
+            if (member is BaseNamespaceDeclarationSyntax space)
+            {
+                foreach (var inner in space.Members) open.Push((inner, false));
+            }
+            else if (member is TypeDeclarationSyntax type)
+            {
+                // A pool's per-thread stacks, caches and arenas are nested in it.
+                isInPool = isInPool || pools.Contains(model.GetDeclaredSymbol(type, cancellation));
+                foreach (var body in DeclaredBody.In(type)) yield return (body, isInPool);
+                foreach (var inner in type.Members)
+                    if (inner is TypeDeclarationSyntax) open.Push((inner, isInPool));
+            }
+        }
+    }
+}
