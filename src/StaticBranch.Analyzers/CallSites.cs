@@ -53,8 +53,7 @@ sealed class CallSites(Compilation compilation, FileTexts files)
         string called = method.Name + "(";
         foreach (var tree in method.DeclaredAccessibility == Accessibility.Private ? method.ContainingType.DeclaringSyntaxReferences.Select(part => part.SyntaxTree).Distinct() : compilation.SyntaxTrees)
         {
-            string text = files.Of(tree);
-            for (int at = text.IndexOf(called, StringComparison.Ordinal); at >= 0; at = text.IndexOf(called, at + called.Length, StringComparison.Ordinal))
+            foreach (int at in files.Of(tree).PlacesOf(called))
                 if (tree.GetRoot().FindToken(at).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && call.Expression.Span.Contains(at) && SyntaxNames.Last(call.Expression) == method.Name) yield return call;
         }
     }

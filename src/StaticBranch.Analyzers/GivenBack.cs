@@ -14,12 +14,12 @@ sealed class GivenBack
     readonly LocalValues values;
     readonly ImmutableHashSet<ISymbol> members, takers, receivers;
 
+    /// <param name="all">The calls of the body.</param>
     /// <param name="role">In a return, what is put somewhere is given back too.</param>
-    public GivenBack(IOperation body, Role role, LocalValues values)
+    public GivenBack(IInvocationOperation[] all, Role role, LocalValues values)
     {
         bool puts = role == Role.Return;
         this.values = values;
-        var all = body.Descendants().OfType<IInvocationOperation>().ToArray();
         var calls = all.Where(call => GivesBack(Invoked.Name(call))).ToArray();
         members = AllHeld(calls.SelectMany(call => call.Arguments.IsEmpty ? [call.Instance] : call.Arguments.Select(argument => (IOperation?)argument.Value)));
         takers = AllHeld(all.Where(call => !call.Arguments.IsEmpty && (GivesBack(Invoked.Name(call)) || puts && MemberNames.SaysPutIn(Invoked.Name(call)))).Select(call => call.Instance));

@@ -24,11 +24,11 @@ sealed class HotBody
         (Member, Graph, Analysis, Target) = (member, graph, analysis, target);
         Values = new LocalValues(graph);
         FlagTests = new FlagTests(analysis.Folding, analysis.Bodies, target);
-        calls = new(() => graph.OriginalOperation.Descendants().OfType<IInvocationOperation>().ToArray());
-        written = new(() => Written(graph.OriginalOperation, analysis.Bodies, static _ => true));
-        filled = new(() => Written(graph.OriginalOperation, analysis.Bodies, static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
-        givenBack = new(() => new GivenBack(graph.OriginalOperation, member.Role, Values));
-        onceOnly = new OnceOnly(graph.OriginalOperation, member.Role, Values);
+        calls = new(() => Values.Written.OfType<IInvocationOperation>().ToArray());
+        written = new(() => Written(static _ => true));
+        filled = new(() => Written(static value => value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)));
+        givenBack = new(() => new GivenBack(calls.Value, member.Role, Values));
+        onceOnly = new OnceOnly(member.Role, Values);
         Leaves = graph.Blocks.Where(block => block.ConditionKind != ControlFlowConditionKind.None)
             .Select(block => new Leaf(block, CountTest.Of(block.BranchValue!, Values, analysis.Bodies))).ToImmutableArray();
         Dispatch = new Dispatch(Leaves, Values);
@@ -39,10 +39,10 @@ sealed class HotBody
     // The last reference is gone, the pool had nothing to give, what is used was made before, or the once-only work is done already.
     bool? RareOutcome(Leaf leaf) => leaf.Count is { } count ? IsTransition(leaf, count) ? count.TakenWhen : null
         : Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? NothingGiven.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)
-            ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values, Graph) ?? onceOnly.RareOutcome(leaf.Condition);
+            ?? FirstUse.RareOutcome(leaf.Condition, Member.Role, Values) ?? onceOnly.RareOutcome(leaf.Condition);
 
     // Decrement(ref refCount); if (refCount == 0) asks the same, only later.
-    bool IsTransition(Leaf leaf, CountTest count) => count.Step is not null || new CountShape(Analysis.Bodies).DropsAhead(Graph.OriginalOperation, leaf.Syntax);
+    bool IsTransition(Leaf leaf, CountTest count) => count.Step is not null || new CountShape(Analysis.Bodies).DropsAhead(Values.Written, leaf.Syntax);
 
     /// <summary>Whether the leaf asks how it went: if the pool had something to give, if an operation failed.</summary>
     public bool AsksForOutcome(Leaf leaf) => (Miss.RareOutcome(leaf.Condition, Member.Role, Values) ?? Failure.RareOutcome(leaf.Condition, Values)) is not null;
@@ -84,11 +84,11 @@ sealed class HotBody
     public Dispatch Dispatch { get; }
 
     // What its base does for a body, the body does.
-    static ImmutableHashSet<ISymbol> Written(IOperation body, Bodies bodies, Func<IOperation?, bool> counts)
+    ImmutableHashSet<ISymbol> Written(Func<IOperation?, bool> counts)
     {
         var members = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        var inherited = body.Descendants().OfType<IInvocationOperation>().Where(call => call.Instance?.Syntax is BaseExpressionSyntax).Select(call => bodies.Of(call.TargetMethod)).OfType<IOperation>();
-        foreach (var operation in inherited.Prepend(body).SelectMany(part => part.Descendants()))
+        var inherited = calls.Value.Where(static call => call.Instance?.Syntax is BaseExpressionSyntax).Select(call => Analysis.Bodies.Of(call.TargetMethod)).OfType<IOperation>();
+        foreach (var operation in Values.Written.Concat(inherited.SelectMany(static part => part.Descendants())))
         {
             var (target, value) = operation switch
             {

@@ -25,7 +25,7 @@ sealed class HotPathAnalysis
         var files = new FileTexts();
         CallSites = new CallSites(compilation, files);
         Marks = new Marks(compilation);
-        hotMembers = new HotMembers(Marks, Bodies, CallSites, new BodyText(files), HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
+        hotMembers = new HotMembers(Marks, Bodies, CallSites, files, HotPathFile.Members(analyzerOptions.AdditionalFiles, cancellation));
     }
 
     public Bodies Bodies { get; }

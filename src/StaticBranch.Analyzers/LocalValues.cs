@@ -16,23 +16,27 @@ sealed class LocalValues
     // Given by a call, out of a parameter.
     readonly HashSet<object> handedOut = [];
 
-    readonly Lazy<ILookup<SyntaxNode, IOperation>> written;
+    readonly Lazy<ILookup<SyntaxNode, IOperation>> bySyntax;
 
     public LocalValues(ControlFlowGraph graph)
     {
-        written = new(() => graph.OriginalOperation.Descendants().ToLookup(operation => operation.Syntax));
+        Written = graph.OriginalOperation.Descendants().ToImmutableArray();
+        bySyntax = new(() => Written.ToLookup(operation => operation.Syntax));
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in block.Operations) Read(operation, block);
             if (block.BranchValue is { } value) Read(value, block);
         }
-        foreach (var operation in graph.OriginalOperation.Descendants())
+        foreach (var operation in Written)
             if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
                 foreach (var inner in operation.Descendants())
-                    if (Written(inner) is { } local) opaque.Add(local);
+                    if (LocalWritten(inner) is { } local) opaque.Add(local);
         opaque.UnionWith(MadeOfThemselves());
         opaque.UnionWith(definitions.Keys.OfType<ILocalSymbol>().Where(local => local.DeclaringSyntaxReferences.All(declared => !graph.OriginalOperation.Syntax.Span.Contains(declared.Span))));
     }
+
+    /// <summary>All operations of the body as they were written, in that order.</summary>
+    public ImmutableArray<IOperation> Written { get; }
 
     // What is made of itself (on = !on) has no origin, and whoever looked for one would never come back.
     IEnumerable<object> MadeOfThemselves()
@@ -77,7 +81,7 @@ sealed class LocalValues
     public IOperation Whole(IOperation condition)
     {
         if (condition is not (IFlowCaptureReferenceOperation or IInvocationOperation) || condition.Type?.SpecialType != SpecialType.System_Boolean) return condition;
-        foreach (var whole in written.Value[condition.Syntax])
+        foreach (var whole in bySyntax.Value[condition.Syntax])
             if (whole.Type?.SpecialType == SpecialType.System_Boolean && (condition is IFlowCaptureReferenceOperation || condition.Kind == whole.Kind)) return whole;
         return condition;
     }
@@ -101,7 +105,7 @@ sealed class LocalValues
             if (operation is IFlowCaptureOperation capture) Define(capture.Id, capture.Value, block);
             else if (operation is ISimpleAssignmentOperation { IsRef: false } assignment && Local(assignment.Target) is { } given) Define(given, assignment.Value, block);
             else if (operation is ICompoundAssignmentOperation step && Kept(step) is { } kept && Local(step.Target) is { } combined) Define(combined, step.Value, block, kept);
-            else if (Written(operation) is { } local)
+            else if (LocalWritten(operation) is { } local)
             {
                 opaque.Add(local);
                 if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Out } or IDeclarationExpressionOperation { Parent: IArgumentOperation { Parameter.RefKind: RefKind.Out } }) handedOut.Add(local);
@@ -138,7 +142,7 @@ sealed class LocalValues
         _ => null,
     };
 
-    ISymbol? Written(IOperation operation) => operation switch
+    ISymbol? LocalWritten(IOperation operation) => operation switch
     {
         IAssignmentOperation { Target: var target } => Local(target),
         IIncrementOrDecrementOperation { Target: var target } => Local(target),

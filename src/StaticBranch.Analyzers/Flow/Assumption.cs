@@ -31,7 +31,7 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         IParameterReferenceOperation { Parameter: var parameter } => arguments is not null && arguments.TryGetValue(parameter, out bool? passed) ? passed : null,
         IBinaryOperation { OperatorMethod: null } binary => Combine(binary, live),
         IIsPatternOperation pattern => Matches(pattern.Value, pattern.Pattern, live),
-        _ when depth < HelperDepth && tests.HelperBody(condition) is { } body => OutcomeOfHelper(body, condition, live),
+        _ when depth < HelperDepth && tests.HelperBody(condition) is { } body && MayDecide(body) => OutcomeOfHelper(body, condition, live),
         _ => null,
     };
 
@@ -93,6 +93,10 @@ sealed class Assumption(FlagTests tests, LocalValues values, IReadOnlyDictionary
         }
         return common;
     }
+
+    // Where no flag has a position, only a constant or what is passed can decide, and few helpers are worth a graph.
+    bool MayDecide(IOperation helper) => positions.Count > 0
+        || helper.Descendants().Any(static part => part is { ConstantValue: { HasValue: true, Value: bool } } or IParameterReferenceOperation { Type.SpecialType: SpecialType.System_Boolean });
 
     bool? OutcomeOfHelper(IOperation body, IOperation call, Reach callers)
     {

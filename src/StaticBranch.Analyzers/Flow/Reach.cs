@@ -17,7 +17,7 @@ sealed class Reach
     public static Reach Under(Assumption assumption, ControlFlowGraph graph, Func<ControlFlowBranch, bool>? isClosed = null)
     {
         var reach = new Reach(new BitArray(graph.Blocks.Length, true));
-        for (int count = graph.Blocks.Length + 1; ;)
+        for (int count = graph.Blocks.Length; ;)
         {
             reach = Walk(assumption, graph, isClosed, reach, out int reached);
             // Dead blocks assign no locals any more, so that the next round may decide more conditions.

@@ -5,13 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace StaticBranch.HotPaths;
 
 /// <summary>Reads a file for the bodies that are worth a symbol, told from names and text: one in twenty.</summary>
-sealed class Candidates(PoolTypes pools, BodyText text)
+sealed class Candidates(PoolTypes pools)
 {
     /// <summary>The bodies of a file with their clues: those that have any, or all.</summary>
     public IEnumerable<(DeclaredBody Body, Clues Clues)> In(SemanticModel model, bool all, CancellationToken cancellation)
     {
+        var file = FileText.Of(model.SyntaxTree);
         foreach (var (body, isInPool) in BodiesIn(model, cancellation))
-            if (text.Of(body, isInPool) is var clues && (all || clues != Clues.None)) yield return (body, clues);
+            if (BodyText.Of(body, file, isInPool) is var clues && (all || clues != Clues.None)) yield return (body, clues);
     }
 
     IEnumerable<(DeclaredBody Body, bool IsInPool)> BodiesIn(SemanticModel model, CancellationToken cancellation)
@@ -29,7 +30,7 @@ sealed class Candidates(PoolTypes pools, BodyText text)
             else if (member is TypeDeclarationSyntax type)
             {
                 // A pool's per-thread stacks, caches and arenas are nested in it.
-                isInPool = isInPool || pools.Contains(model.GetDeclaredSymbol(type, cancellation));
+                isInPool = isInPool || PoolTypes.MayBe(type) && pools.Contains(model.GetDeclaredSymbol(type, cancellation));
                 foreach (var body in DeclaredBody.In(type)) yield return (body, isInPool);
                 foreach (var inner in type.Members)
                     if (inner is TypeDeclarationSyntax) open.Push((inner, isInPool));

@@ -78,9 +78,9 @@ sealed class CountShape(Bodies bodies)
         !method.Name.StartsWith("Dispose", StringComparison.Ordinal) && step is IInvocationOperation { TargetMethod: { ReturnsVoid: true, Name: var name } } call && (name == method.Name || call.Instance is IInstanceReferenceOperation && call.Parent is IExpressionStatementOperation { Parent: IBlockOperation { Parent: IMethodBodyOperation } });
 
     /// <summary>Whether the body drops the count ahead of an operation: what reads the count then asks whether that was the last reference.</summary>
-    public bool DropsAhead(IOperation body, SyntaxNode operation)
+    public bool DropsAhead(IEnumerable<IOperation> body, SyntaxNode operation)
     {
-        foreach (var candidate in body.Descendants())
+        foreach (var candidate in body)
             if (candidate.Syntax.SpanStart < operation.SpanStart && StepOf(candidate) is { IsDown: true, CountsReferences: true }) return true;
         return false;
     }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace StaticBranch.HotPaths;
@@ -8,12 +7,12 @@ namespace StaticBranch.HotPaths;
 static class FirstUse
 {
     /// <summary>The outcome that means it is missing; null where the condition asks something else.</summary>
-    public static bool? RareOutcome(IOperation condition, Role role, LocalValues values, ControlFlowGraph graph) =>
-        EqualityTest.Of(condition, values) is { IsNullTest: true } test && Referenced.By(values.Origin(test.Value)) is { } tested && IsMadeFor(condition, tested, role, graph) ? test.EqualWhen : null;
+    public static bool? RareOutcome(IOperation condition, Role role, LocalValues values) =>
+        EqualityTest.Of(condition, values) is { IsNullTest: true } test && Referenced.By(values.Origin(test.Value)) is { } tested && IsMadeFor(condition, tested, role, values) ? test.EqualWhen : null;
 
-    static bool IsMadeFor(IOperation condition, ISymbol tested, Role role, ControlFlowGraph graph)
+    static bool IsMadeFor(IOperation condition, ISymbol tested, Role role, LocalValues values)
     {
-        foreach (var operation in graph.OriginalOperation.Descendants())
+        foreach (var operation in values.Written)
             if (operation is IConditionalOperation choice && choice.Condition.Syntax.Span.Contains(condition.Syntax.Span) && choice.WhenTrue.DescendantsAndSelf().Any(Makes)) return true;
         return false;
 

@@ -11,14 +11,14 @@ sealed class HotMembers
     readonly PoolTypes pools = new();
     readonly PoolShape poolShape;
     readonly ProviderShape providerShape;
-    readonly BodyText text;
+    readonly FileTexts files;
     readonly Candidates candidates;
     readonly Credits credits;
 
-    public HotMembers(Marks marks, Bodies bodies, CallSites callSites, BodyText text, MemberList listed)
+    public HotMembers(Marks marks, Bodies bodies, CallSites callSites, FileTexts files, MemberList listed)
     {
-        (this.marks, this.text, this.listed) = (marks, text, listed);
-        candidates = new Candidates(pools, text);
+        (this.marks, this.files, this.listed) = (marks, files, listed);
+        candidates = new Candidates(pools);
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
         providerShape = new ProviderShape(pools, poolShape);
@@ -53,7 +53,7 @@ sealed class HotMembers
         return clues.HasFlag(Clues.Steps) && body() is { } operation ? countShape.Of(method, operation) : null;
     }
 
-    Clues CluesOf(IMethodSymbol member) => member.DeclaringSyntaxReferences is [var declaration] ? text.Of(new(declaration.GetSyntax(), member.Name, IsMethod: true), isInPool: true) : Clues.None;
+    Clues CluesOf(IMethodSymbol member) => member.DeclaringSyntaxReferences is [var declaration] ? BodyText.Of(new(declaration.GetSyntax(), member.Name), files.Of(declaration.SyntaxTree), isInPool: true) : Clues.None;
 
     static Role RoleByName(string name) =>
         MemberNames.SaysReturn(name) ? Role.Return : MemberNames.SaysRelease(name) ? Role.Release : MemberNames.SaysRent(name) ? Role.Rent : MemberNames.SaysAcquire(name) ? Role.Acquire : Role.Declared;

@@ -60,6 +60,11 @@ static class MemberNames
     /// <summary>The same in the words that may mean something else where nothing of the kind is handed out.</summary>
     public static string? AfterPut(string member) => Put.After(member);
 
+    static readonly WordList AnyBack = WordList.Union(TakeBack, Put);
+
+    /// <summary>Whether the member may take back what another of its type hands out.</summary>
+    public static bool SaysTakeBack(string member) => AnyBack.Begin(member);
+
     /// <summary>Whether the member takes back what was handed out: more than to take in.</summary>
     public static bool SaysPutBack(string member) => PutBack.Begin(member);
 
@@ -75,7 +80,7 @@ static class MemberNames
     /// <summary>What a member hands out: "Block" for TryGetBlock.</summary>
     public static string? AfterRent(string member) => Rent.After(WithoutTry(member));
 
-    static readonly WordList Anything = WordList.Union(Release, Acquire, Rent, Return, Stow, GiveBack, Ends, Report);
+    static readonly WordList Anything = WordList.Union(Release, Acquire, Rent, Provide, Return, Stow, GiveBack, Ends, Report);
 
     /// <summary>Whether the name says anything of the life of an object.</summary>
     public static bool SaysAnything(string member) => Anything.Begin(WithoutTry(member));

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.HotPaths;
 
@@ -12,6 +14,10 @@ sealed class PoolTypes
     static readonly string[] Strangers = ["ThreadPool", "TaskPool", "WorkerPool"];
 
     readonly ConcurrentDictionary<INamedTypeSymbol, bool> known = new(SymbolEqualityComparer.Default), descents = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a declaration gives any reason to ask: a name, something to derive from, a member that takes back, or another part.</summary>
+    public static bool MayBe(TypeDeclarationSyntax type) => type.BaseList is not null || SaysPool(type.Identifier.ValueText) || type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        || type.Members.Any(static member => member is MethodDeclarationSyntax { Identifier.ValueText: var name } && MemberNames.SaysTakeBack(name));
 
     public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
@@ -38,7 +44,7 @@ sealed class PoolTypes
     // GetBlock and ReturnBlock, Rent and Return, GetSession and PutSession: one gives what the other takes. Who acquires a lock releases it too.
     static bool HasPair(INamedTypeSymbol type)
     {
-        if (MemberNames.SaysLock(type.Name) || !type.MemberNames.Any(static name => MemberNames.AfterReturn(name) is not null || MemberNames.AfterPut(name) is not null)) return false;
+        if (MemberNames.SaysLock(type.Name) || !type.MemberNames.Any(MemberNames.SaysTakeBack)) return false;
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(static method => method.MethodKind == MethodKind.Ordinary).ToArray();
         foreach (var back in methods)
         {

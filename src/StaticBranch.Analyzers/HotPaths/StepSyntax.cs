@@ -13,25 +13,27 @@ static class StepSyntax
     // How helpers that step a count are named, in the kernel and outside.
     static readonly string[] HelperWords = ["TestZero", "RefInc", "RefDec", "RefSub", "RefAdd", "IncRef", "DecRef", "AddRef", "SubRef", "PutPage", "GetPage"];
 
-    /// <summary>The words of which one stands in the text of each body that <see cref="In"/> accepts.</summary>
-    public static readonly string[] Words = ["--", "++", "Interlocked", "Increment", "Decrement", "Put(", "Release(", "Unref(", .. HelperWords];
+    const string Atomic = "Interlocked.";
+    static readonly string[] PlainWords = ["--", "++", Atomic], Words = [.. PlainWords, "Increment", "Decrement", "Put(", "Release(", "Unref(", .. HelperWords];
 
-    /// <param name="text">The text of the file that the body is in.</param>
-    /// <param name="member">The name of the member: where it says that something is taken or dropped, helpers are looked at too, and any compare-exchange may be the drop.</param>
-    public static bool In(SyntaxNode body, string text, string member)
+    /// <summary>Whether a body may step a count: with an atomic operation anywhere, with a plain step or a helper where the name of the member says so.</summary>
+    /// <param name="isNamed">Whether the name of the member says anything.</param>
+    public static bool MayStep(DeclaredBody body, bool isNamed, FileText file)
     {
-        bool releases = MemberNames.SaysRelease(member), counts = releases || MemberNames.SaysAcquire(member) && !MemberNames.SaysGet(member);
-        bool isCounter = counts && body.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { Identifier.ValueText: var type } && MemberNames.SaysReferenceCount(type);
+        bool releases = isNamed && MemberNames.SaysRelease(body.Name), acquires = isNamed && MemberNames.SaysAcquire(body.Name);
+        if (!releases && !acquires && !file.Mentions(Atomic, body.Syntax.Span)) return false;
+        bool counts = releases || acquires && !MemberNames.SaysGet(body.Name);
+        Lazy<bool> isCounter = new(() => counts && body.Syntax.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { Identifier.ValueText: var type } && MemberNames.SaysReferenceCount(type));
         // From word to word: to walk all nodes of a long body would cost more than to look at these.
-        foreach (string word in Words)
-            for (int at = body.SpanStart; (at = text.IndexOf(word, at, body.Span.End - at, StringComparison.Ordinal)) >= 0; at += word.Length)
-                if (StepAt(body.FindToken(at)) is { } step && Steps(step, counts, releases, isCounter)) return true;
+        foreach (string word in counts ? Words : PlainWords)
+            foreach (int at in file.PlacesOf(word, body.Syntax.Span))
+                if (StepAt(body.Syntax.FindToken(at)) is { } step && Steps(step, counts, releases, isCounter)) return true;
         return false;
     }
 
     static ExpressionSyntax? StepAt(SyntaxToken word) => word.Parent?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax);
 
-    static bool Steps(ExpressionSyntax node, bool counts, bool releases, bool isCounter) => node switch
+    static bool Steps(ExpressionSyntax node, bool counts, bool releases, Lazy<bool> isCounter) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var step, Expression: var type }, ArgumentList.Arguments: [{ Expression: var counter }, ..] } when SyntaxNames.Last(type) == "Interlocked" => step switch
         {
@@ -43,8 +45,8 @@ static class StepSyntax
         },
         InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var own } } when releases && OwnReleases.Contains(own) => true,
         InvocationExpressionSyntax { Expression: var callee } => counts && SyntaxNames.Last(callee) is { } name && (MemberNames.SaysStep(name) is not null || HelperWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0)),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var counter } => isCounter || CountsReferences(counter),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var counter } => isCounter || CountsReferences(counter),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var counter } => isCounter.Value || CountsReferences(counter),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var counter } => isCounter.Value || CountsReferences(counter),
         _ => false,
     };
 

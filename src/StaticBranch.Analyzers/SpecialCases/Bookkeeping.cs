@@ -19,7 +19,7 @@ static class Bookkeeping
         return new(asked, SpecialKind.Diagnostics, SpecialWhen: true);
     }
 
-    static IOperation? Statement(Leaf leaf, HotBody body) => body.Graph.OriginalOperation.Descendants().FirstOrDefault(operation => operation.Syntax == leaf.Statement);
+    static IOperation? Statement(Leaf leaf, HotBody body) => body.Values.Written.FirstOrDefault(operation => operation.Syntax == leaf.Statement);
 
     static ISymbol? Tested(IOperation condition, HotBody body)
     {

@@ -10,7 +10,7 @@ static class Telling
     public static bool Follows(ISymbol question, IOperation? listener, Leaf leaf, HotBody body)
     {
         if (!question.Name.EndsWith("Enabled", StringComparison.Ordinal) || Referenced.By(listener) is not { } asked) return false;
-        foreach (var operation in body.Graph.OriginalOperation.Descendants())
+        foreach (var operation in body.Values.Written)
             if (operation is IConditionalOperation { WhenTrue: var arm } choice && choice.Condition.Syntax.Span.Contains(leaf.Syntax.Span) && arm.Descendants().Any(told => Tells(told, asked))) return true;
         return false;
     }
