@@ -22,7 +22,7 @@ sealed class HotMembers
         countShape = new CountShape(bodies);
         poolShape = new PoolShape(pools, callSites);
         providerShape = new ProviderShape(pools, poolShape);
-        credits = new Credits(method => marks.IsCold(method) ? null : ByShape(method, CluesOf(method), () => bodies.Of(method)), bodies, callSites);
+        credits = new Credits(method => ByShape(method, CluesOf(method), () => bodies.Of(method)) is { } member && !marks.IsCold(method) ? member : null, bodies, callSites);
     }
 
     /// <summary>The bodies of a file that may be hot, with what speaks for each.</summary>

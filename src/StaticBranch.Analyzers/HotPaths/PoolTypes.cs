@@ -21,7 +21,8 @@ sealed class PoolTypes
 
     public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
-    bool IsPool(INamedTypeSymbol type)
+    /// <summary>The same, not remembered: for declarations, of which each is asked about once.</summary>
+    public bool IsPool(INamedTypeSymbol type)
     {
         foreach (string stranger in Strangers)
             if (type.Name.IndexOf(stranger, StringComparison.Ordinal) >= 0) return false;

@@ -16,20 +16,23 @@ sealed class WordList
     public static WordList Union(params WordList[] lists) => new([.. lists.SelectMany(list => list.words).Distinct()]);
 
     /// <summary>What follows the word that the name begins with: "Block" in GetBlock, nothing in Get; null where it begins with none.</summary>
-    public string? After(string name)
-    {
-        int start = StartOf(name);
-        if (start == name.Length || (name[start] & ~0x20) is not (>= 'A' and <= 'Z' and var letter)) return null;
-        foreach (string word in initials[letter - 'A'])
-            if (Begins(name, start, word)) return name.Substring(start + word.Length);
-        return null;
-    }
+    public string? After(string name) => EndIn(name) is >= 0 and var end ? name.Substring(end) : null;
 
     /// <summary>The same for a single word.</summary>
     public static string? After(string word, string name) => StartOf(name) is var start && Begins(name, start, word) ? name.Substring(start + word.Length) : null;
 
     /// <summary>Whether the name begins with one of the words.</summary>
-    public bool Begin(string name) => After(name) is not null;
+    public bool Begin(string name) => EndIn(name) >= 0;
+
+    // Where the word ends that the name begins with; negative where it begins with none.
+    int EndIn(string name)
+    {
+        int start = StartOf(name);
+        if (start == name.Length || (name[start] & ~0x20) is not (>= 'A' and <= 'Z' and var letter)) return -1;
+        foreach (string word in initials[letter - 'A'])
+            if (Begins(name, start, word)) return start + word.Length;
+        return -1;
+    }
 
     // "Putter" is no "Put", and "Release2" is a "Release": a word ends where a lower-case letter does not follow.
     static bool Begins(string name, int start, string word)
