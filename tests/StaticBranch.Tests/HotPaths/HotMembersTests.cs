@@ -53,6 +53,30 @@ public class HotMembersTests
     public Task A_member_that_is_listed_as_cold_is_cold() =>
         Verify.Findings(Source("[HotPath] class Memory { void Go(Page page) { COLD } void Other(Page page) { HOT } }"), "static_branch.cold_members = M:Memory.Go(Page)");
 
+    /// <summary>Whatever the compiler holds to be a body of its own.</summary>
+    [Theory]
+    [InlineData("class Memory { Memory(Page page) { HOT } }")]
+    [InlineData("class Memory { ~Memory() { Page page = null; HOT } }")]
+    [InlineData("class Memory { static Memory() { Page page = null; HOT } }")]
+    [InlineData("class Memory { bool Go(Page page) => {|SB1001:page.IsZoneDevice|} ? true : false; }")]
+    [InlineData("class Memory { Page page; bool Go => {|SB1001:page.IsZoneDevice|} ? true : false; }")]
+    [InlineData("class Memory { Page page; bool Go { get => {|SB1001:page.IsZoneDevice|} ? true : false; } }")]
+    [InlineData("class Memory { bool this[Page page] => {|SB1001:page.IsZoneDevice|} ? true : false; }")]
+    [InlineData("class Memory { bool this[Page page] { get { HOT return true; } } }")]
+    [InlineData("class Memory { event System.Action Going { add { Page page = null; HOT } remove { Page page = null; HOT } } }")]
+    [InlineData("class Memory { public static explicit operator Page(Memory memory) { Page page = null; HOT return page; } }")]
+    [InlineData("record struct Memory(Page Page) { void Go(Page page) { HOT } }")]
+    [InlineData("interface Memory { void Go(Page page) { HOT } }")]
+    [InlineData("namespace Outer { namespace Inner { class Memory { class Part { void Go(Page page) { HOT } } } } }")]
+    [InlineData("{|CS8805:Page page = null;|} HOT", "T:Program")]
+    [InlineData("abstract class Memory { abstract public void Go(Page page); extern int Gone(Page page); }")]
+    public Task Each_kind_of_body_is_looked_at(string types, string hotPaths = "T:Memory\nN:Outer") => Verify.Findings(Source(types), hotPaths: hotPaths);
+
+    [Theory]
+    [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1\")] class Memory { [HotPath] void Go(Page page) { COLD } }")]
+    [InlineData("class Memory { [HotPath, System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1\")] void Go(Page page) { COLD } [HotPath] void Other(Page page) { HOT } }")]
+    public Task What_a_tool_wrote_is_not_spoken_of(string types) => Verify.Findings(Source(types));
+
     /// <summary>Bodies that step a count of references.</summary>
     [Theory]
     [InlineData("int refCount; void Release(Page page) { HOT if (Interlocked.Decrement(ref refCount) == 0) Free(); }")]
