@@ -10,6 +10,8 @@ readonly struct FileText(string text)
 
     public char this[int at] => text[at];
 
+    public bool Mentions(string word) => Next(word, 0, text.Length) >= 0;
+
     public bool Mentions(string word, TextSpan span) => Next(word, span.Start, span.End) >= 0;
 
     public bool MentionsAny(string[] words, TextSpan span)

@@ -7,12 +7,16 @@ namespace StaticBranch.HotPaths;
 /// <summary>Reads a file for the bodies that are worth a symbol, told from names and text: one in twenty.</summary>
 sealed class Candidates(PoolTypes pools)
 {
-    /// <summary>The bodies of a file with their clues: those that have any, or all.</summary>
-    public IEnumerable<(DeclaredBody Body, Clues Clues)> In(SemanticModel model, bool all, CancellationToken cancellation)
+    /// <summary>The bodies of a file with their clues: those that somebody may speak of, and those that have any clues.</summary>
+    /// <param name="infers">Whether clues count by themselves.</param>
+    public IEnumerable<(DeclaredBody Body, Clues Clues)> In(SemanticModel model, Func<DeclaredBody, bool> isSaid, bool infers, CancellationToken cancellation)
     {
         var file = FileText.Of(model.SyntaxTree);
         foreach (var (body, isInPool) in BodiesIn(model, cancellation))
-            if (BodyText.Of(body, file, isInPool) is var clues && (all || clues != Clues.None)) yield return (body, clues);
+        {
+            bool said = isSaid(body);
+            if ((said || infers) && BodyText.Of(body, file, isInPool) is var clues && (said || clues != Clues.None)) yield return (body, clues);
+        }
     }
 
     IEnumerable<(DeclaredBody Body, bool IsInPool)> BodiesIn(SemanticModel model, CancellationToken cancellation)

@@ -28,8 +28,8 @@ sealed class HotMembers
     /// <summary>The bodies of a file that may be hot, with what speaks for each.</summary>
     public IEnumerable<(DeclaredBody Body, Clues Clues)> CandidatesIn(SemanticModel model, HotPathOptions options, CancellationToken cancellation)
     {
-        bool saysSomebody = marks.AnyHot || !listed.IsEmpty || !options.Hot.IsEmpty;
-        return saysSomebody || options.Infers ? candidates.In(model, all: saysSomebody, cancellation) : [];
+        bool IsSaid(DeclaredBody body) => marks.MayBeHot(body) || listed.MayContain(body) || options.Hot.MayContain(body);
+        return options.Infers || marks.AnyHot || !listed.IsEmpty || !options.Hot.IsEmpty ? candidates.In(model, IsSaid, options.Infers, cancellation) : [];
     }
 
     /// <summary>The candidate, if it is hot.</summary>

@@ -18,14 +18,19 @@ static class HotPathFile
         foreach (var line in file.GetText(cancellation)?.Lines ?? Enumerable.Empty<TextLine>())
         {
             string text = line.ToString();
-            int comment = text.IndexOf('#');
-            // A constructor's id holds a # of its own: M:Type.#ctor.
-            if (comment > 0 && text[comment - 1] == '.') comment = text.IndexOf('#', comment + 1);
-            string entry = (comment < 0 ? text : text.Substring(0, comment)).TrimEnd();
+            string entry = text.Substring(0, StartOfComment(text)).TrimEnd();
             string trimmed = entry.TrimStart();
             if (trimmed.Length == 0) continue;
             string[] parts = trimmed.Split(';');
             yield return new(parts[0].Trim(), parts.Length > 1 ? parts[1].Trim() : "", TextSpan.FromBounds(line.Start + entry.Length - trimmed.Length, line.Start + entry.Length));
         }
+    }
+
+    // An id may hold a # of its own: M:Type.#ctor, M:Type.IInterface#Member.
+    static int StartOfComment(string line)
+    {
+        int at = line.IndexOf('#');
+        while (at > 0 && line[at - 1] is not (' ' or '\t' or ';')) at = line.IndexOf('#', at + 1);
+        return at < 0 ? line.Length : at;
     }
 }

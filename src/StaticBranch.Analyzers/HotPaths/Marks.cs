@@ -18,6 +18,9 @@ sealed class Marks(Compilation compilation)
     /// <summary>Whether any member may be marked as cold.</summary>
     public bool AnyCold => cold.IsPossible;
 
+    /// <summary>Whether the member that a body is of, or what it overrides or implements, may be marked as hot.</summary>
+    public bool MayBeHot(DeclaredBody body) => hot.IsPossible && hot.Bearers.MayHold(body);
+
     public bool HasHot(ISymbol symbol) => Find(symbol, hot, "HotPathAttribute") is not null;
 
     public AttributeData? Cold(ISymbol symbol) => Find(symbol, cold, "ColdPathAttribute");

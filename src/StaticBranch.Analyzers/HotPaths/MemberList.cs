@@ -10,6 +10,7 @@ sealed class MemberList
 
     readonly HashSet<string> ids = new(StringComparer.Ordinal);
     readonly List<string> prefixes = [];
+    readonly NamesOfBodies names = new();
 
     public MemberList(IEnumerable<string> entries)
     {
@@ -18,7 +19,24 @@ sealed class MemberList
             if (!IsWellFormed(entry)) continue;
             if (entry.EndsWith("*", StringComparison.Ordinal)) prefixes.Add(entry.Substring(0, entry.Length - 1));
             else ids.Add(entry);
+            AddNameOf(entry);
         }
+    }
+
+    void AddNameOf(string entry)
+    {
+        string name = NameIn(entry);
+        if (entry[0] is 'T' or 'N' || entry.EndsWith("*", StringComparison.Ordinal)) names.AddAll();
+        else if (entry[0] == 'M') names.AddMethod(name);
+        // Of accessors and operators the name has an underscore, and so have some methods.
+        if (entry[0] == 'P' || name is "ctor" or "cctor" or "Finalize" || name.IndexOf('_') > 0) names.AddOther();
+    }
+
+    // "Go" of M:Type.Go``1(System.Int32), of M:Type.Namespace#Interface#Go and, for constructors, "ctor" of M:Type.#ctor.
+    static string NameIn(string entry)
+    {
+        string path = entry.Split('(', '~')[0];
+        return path.Substring(path.LastIndexOfAny(['.', '#', ':']) + 1).Split('`')[0];
     }
 
     public bool IsEmpty => ids.Count == 0 && prefixes.Count == 0;
@@ -28,6 +46,9 @@ sealed class MemberList
 
     public static bool IsWellFormed(string entry) => entry.Length > 2 && entry[1] == ':' && "MPTN".IndexOf(entry[0]) >= 0 && entry.IndexOf('*') is var star && (star < 0 || star == entry.Length - 1)
         && !entry.Any(char.IsWhiteSpace);
+
+    /// <summary>Whether the list may name the member that the body is of.</summary>
+    public bool MayContain(DeclaredBody body) => names.MayHold(body);
 
     /// <summary>Whether the list names the member, its property, one of its types or one of its namespaces.</summary>
     public bool Contains(ISymbol member)

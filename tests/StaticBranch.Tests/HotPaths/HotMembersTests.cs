@@ -24,6 +24,10 @@ public class HotMembersTests
     [InlineData("class Memory { Page Page { [HotPath] set { var page = value; HOT } } }")]
     [InlineData("class Memory { [HotPath] public static Memory operator +(Memory memory, Page page) { HOT return memory; } }")]
     [InlineData("partial class Memory { [HotPath] partial void Go(Page page); } partial class Memory { partial void Go(Page page) { HOT } }")]
+    [InlineData("class Memory { [method: HotPathAttribute] void Go(Page page) { HOT } }")]
+    [InlineData("class Memory { [System.Obsolete, global::StaticBranch.HotPath] void Go(Page page) { HOT } }")]
+    [InlineData("using Hot = StaticBranch.HotPathAttribute; class Memory { [Hot] void Go(Page page) { HOT } }")]
+    [InlineData("partial class Memory { [HotPath] partial void Go(Page page); void Other(Page page) { COLD } } partial class Memory { partial void Go(Page page) { HOT } }")]
     [InlineData("class Memory { void Go(Page page) { COLD } }")]
     [InlineData("[HotPath] class Memory { [ColdPath(\"at start-up\")] void Go(Page page) { COLD } }")]
     [InlineData("[HotPath] class Memory { [ColdPath(\"at start-up\")] Page Page { set { var page = value; COLD } } }")]
@@ -71,6 +75,23 @@ public class HotMembersTests
     [InlineData("{|CS8805:Page page = null;|} HOT", "T:Program")]
     [InlineData("abstract class Memory { abstract public void Go(Page page); extern int Gone(Page page); }")]
     public Task Each_kind_of_body_is_looked_at(string types, string hotPaths = "T:Memory\nN:Outer") => Verify.Findings(Source(types), hotPaths: hotPaths);
+
+    /// <summary>Each by the id that the compiler gives it.</summary>
+    [Theory]
+    [InlineData("class Memory { Memory(Page page) { HOT } }", "M:Memory.#ctor(Page)")]
+    [InlineData("class Memory { static Memory() { Page page = null; HOT } }", "M:Memory.#cctor")]
+    [InlineData("class Memory { ~Memory() { Page page = null; HOT } }", "M:Memory.Finalize")]
+    [InlineData("class Memory { Page page; bool Go => {|SB1001:page.IsZoneDevice|} ? true : false; }", "P:Memory.Go")]
+    [InlineData("class Memory { Page page; bool Go => {|SB1001:page.IsZoneDevice|} ? true : false; }", "M:Memory.get_Go")]
+    [InlineData("class Memory { bool this[Page page] { get { HOT return true; } } }", "P:Memory.Item(Page)")]
+    [InlineData("class Memory { event System.Action Going { add { Page page = null; HOT } remove { Page page = null; COLD } } }", "M:Memory.add_Going(System.Action)")]
+    [InlineData("class Memory { public static explicit operator Page(Memory memory) { Page page = null; HOT return page; } }", "M:Memory.op_Explicit(Memory)~Page")]
+    [InlineData("class Memory { void Go<T>(Page page, T other) { HOT } void Go(Page page) { COLD } }", "M:Memory.Go``1(Page,``0)")]
+    [InlineData("class Memory<T> { void Go(Page page, T[] others) { HOT } }", "M:Memory`1.Go(Page,`0[])")]
+    [InlineData("interface IMemory { void Go(Page page); } class Memory : IMemory { void IMemory.Go(Page page) { HOT } }", "M:Memory.IMemory#Go(Page)")]
+    [InlineData("interface IMemory<T> { void Go(Page page); } class Memory : IMemory<int> { void IMemory<int>.Go(Page page) { HOT } }", "M:Memory.IMemory{System#Int32}#Go(Page)")]
+    [InlineData("class Memory { void put_page(Page page) { HOT } }", "M:Memory.put_page(Page)")]
+    public Task Each_kind_of_member_can_be_listed(string types, string id) => Verify.Findings(Source(types), hotPaths: id);
 
     [Theory]
     [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1\")] class Memory { [HotPath] void Go(Page page) { COLD } }")]
