@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace StaticBranch.HotPaths;
 
-/// <summary>Reads a file for the bodies that are worth a symbol, told from names and text: one in twenty.</summary>
+/// <summary>Reads a file for the bodies that are worth a symbol, told from names and text: one in twenty-five.</summary>
 sealed class Candidates(PoolTypes pools)
 {
     /// <summary>The bodies of a file with their clues: those that somebody may speak of, and those that have any clues.</summary>

@@ -1,12 +1,12 @@
 namespace StaticBranch.HotPaths;
 
-/// <summary>The names that the members of a set have, be it only their names that one knows: who is called otherwise is not in it, and needs no symbol to tell.</summary>
+/// <summary>The names of some members: a body that is called otherwise belongs to none of them, and it takes no symbol to tell.</summary>
 sealed class NamesOfBodies
 {
     readonly HashSet<string> methods = new(StringComparer.Ordinal);
     bool isOpen;
 
-    /// <summary>Whether the set has a member that the body may be the one of.</summary>
+    /// <summary>Whether the body may belong to one of the members.</summary>
     public bool MayHold(DeclaredBody body) => isOpen || methods.Contains(body.Name);
 
     public void AddMethod(string name) => methods.Add(name);
