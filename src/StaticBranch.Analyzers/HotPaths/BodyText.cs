@@ -18,24 +18,22 @@ static class BodyText
     public static Clues Of(DeclaredBody body, FileText file, bool isInPool)
     {
         var span = body.Syntax.Span;
-        bool isNamed = MemberNames.SaysAnything(body.Name);
+        // Most names say nothing, which one look settles.
+        string says = MemberNames.SaysAnything(body.Name) ? body.Name : "";
         var clues = isInPool && body.IsMethod ? Clues.Helps : Clues.None;
-        if (StepSyntax.MayStep(body, isNamed, file)) clues |= Clues.Steps;
+        if (StepSyntax.MayStep(body.Syntax, says, file)) clues |= Clues.Steps;
         if (!body.IsMethod) return clues;
-        if (isNamed)
-        {
-            if (MemberNames.SaysGiveBack(body.Name) && file.MentionsAny(ReturnWords, span)) clues |= Clues.Pools | Clues.GivesBack;
-            else if (isInPool || MemberNames.AfterReturn(body.Name) is { Length: > 0 }) clues |= Clues.Pools;
-        }
-        if (MayRent(body.Name, isNamed, file, span)) clues |= Clues.Rents;
+        if (MemberNames.SaysGiveBack(says) && file.MentionsAny(ReturnWords, span)) clues |= Clues.Pools | Clues.GivesBack;
+        else if (isInPool && says.Length > 0 || MemberNames.AfterReturn(says) is { Length: > 0 }) clues |= Clues.Pools;
+        if (MayRent(says, file, span)) clues |= Clues.Rents;
         if (body is { Name: "Dispose", Syntax.Parent: StructDeclarationSyntax } && Branching.InSeveralPlaces(body.Syntax)) clues |= Clues.EndsScope;
         return clues;
     }
 
-    static bool MayRent(string member, bool isNamed, FileText file, TextSpan body) =>
-        isNamed && MemberNames.SaysPutBack(member) && file.MentionsAny(PutInWords, body)
+    static bool MayRent(string member, FileText file, TextSpan body) =>
+        MemberNames.SaysPutBack(member) && file.MentionsAny(PutInWords, body)
         || file.MentionsAny(TakeOutWords, body) && file.Mentions("new", body)
-        || (isNamed && MemberNames.SaysProvide(member) ? file.MentionsAny(RentWords, body) : file.MentionsAny(Askings, body) && AsksForPool(file, body));
+        || (MemberNames.SaysProvide(member) ? file.MentionsAny(RentWords, body) : file.MentionsAny(Askings, body) && AsksForPool(file, body));
 
     // "pool?.Rent", or "pool == null" before or after "pool.Rent".
     static bool AsksForPool(FileText file, TextSpan body)

@@ -33,7 +33,6 @@ sealed class Candidates(PoolTypes pools)
             }
             else if (member is TypeDeclarationSyntax type)
             {
-                // A pool's per-thread stacks, caches and arenas are nested in it.
                 isInPool = isInPool || PoolTypes.MayBe(type) && model.GetDeclaredSymbol(type, cancellation) is { } declared && pools.IsPool(declared);
                 foreach (var body in DeclaredBody.In(type)) yield return (body, isInPool);
                 foreach (var inner in type.Members)

@@ -21,6 +21,6 @@ enum Clues
     /// <summary>It ends a scope, and asks more than whether there is something to end.</summary>
     EndsScope = 16,
 
-    /// <summary>Members of its type are hot, and may call it.</summary>
+    /// <summary>Its type is a pool, and the hot members of that may call it.</summary>
     Helps = 32,
 }

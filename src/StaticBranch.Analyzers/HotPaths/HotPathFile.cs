@@ -30,7 +30,7 @@ static class HotPathFile
     static int StartOfComment(string line)
     {
         int at = line.IndexOf('#');
-        while (at > 0 && line[at - 1] is not (' ' or '\t' or ';')) at = line.IndexOf('#', at + 1);
+        while (at > 0 && !char.IsWhiteSpace(line[at - 1])) at = line.IndexOf('#', at + 1);
         return at < 0 ? line.Length : at;
     }
 }

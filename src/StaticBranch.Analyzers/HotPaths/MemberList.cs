@@ -23,22 +23,6 @@ sealed class MemberList
         }
     }
 
-    void AddNameOf(string entry)
-    {
-        string name = NameIn(entry);
-        if (entry[0] is 'T' or 'N' || entry.EndsWith("*", StringComparison.Ordinal)) names.AddAll();
-        else if (entry[0] == 'M') names.AddMethod(name);
-        // Of accessors and operators the name has an underscore, and so have some methods.
-        if (entry[0] == 'P' || name is "ctor" or "cctor" or "Finalize" || name.IndexOf('_') > 0) names.AddOther();
-    }
-
-    // "Go" of M:Type.Go``1(System.Int32), of M:Type.Namespace#Interface#Go and, for constructors, "ctor" of M:Type.#ctor.
-    static string NameIn(string entry)
-    {
-        string path = entry.Split('(', '~')[0];
-        return path.Substring(path.LastIndexOfAny(['.', '#', ':']) + 1).Split('`')[0];
-    }
-
     public bool IsEmpty => ids.Count == 0 && prefixes.Count == 0;
 
     /// <summary>The entries of one option value, which <c>|</c> separates.</summary>
@@ -62,5 +46,21 @@ sealed class MemberList
                 if (id.StartsWith(prefix, StringComparison.Ordinal)) return true;
         }
         return false;
+    }
+
+    void AddNameOf(string entry)
+    {
+        string name = NameIn(entry);
+        if (entry[0] is 'T' or 'N' || entry.EndsWith("*", StringComparison.Ordinal)) names.AddAll();
+        else if (entry[0] == 'M') names.AddMethod(name);
+        // Of accessors and operators the name has an underscore, and so have some methods.
+        if (entry[0] == 'P' || name is "ctor" or "cctor" or "Finalize" || name.IndexOf('_') > 0) names.AddOther();
+    }
+
+    // "Go" of M:Type.Go``1(System.Int32), of M:Type.Namespace#Interface#Go and, for constructors, "ctor" of M:Type.#ctor.
+    static string NameIn(string entry)
+    {
+        string path = entry.Split('(', '~')[0];
+        return path.Substring(path.LastIndexOfAny(['.', '#', ':']) + 1).Split('`')[0];
     }
 }

@@ -19,6 +19,7 @@ sealed class PoolTypes
     public static bool MayBe(TypeDeclarationSyntax type) => type.BaseList is not null || SaysPool(type.Identifier.ValueText) || type.Modifiers.Any(SyntaxKind.PartialKeyword)
         || type.Members.Any(static member => member is MethodDeclarationSyntax { Identifier.ValueText: var name } && MemberNames.SaysTakeBack(name));
 
+    /// <summary>Whether a type is a pool or nested in one.</summary>
     public bool Contains(INamedTypeSymbol? type) => type is not null && (known.TryGetValue(type.OriginalDefinition, out bool isPool) ? isPool : known.GetOrAdd(type.OriginalDefinition, IsPool));
 
     /// <summary>The same, not remembered: for declarations, of which each is asked about once.</summary>

@@ -17,23 +17,22 @@ static class StepSyntax
     static readonly string[] PlainWords = ["--", "++", Atomic], Words = [.. PlainWords, "Increment", "Decrement", "Put(", "Release(", "Unref(", .. HelperWords];
 
     /// <summary>Whether a body may step a count: with an atomic operation anywhere, with a plain step or a helper where the name of the member says so.</summary>
-    /// <param name="isNamed">Whether the name of the member says anything.</param>
-    public static bool MayStep(DeclaredBody body, bool isNamed, FileText file)
+    public static bool MayStep(SyntaxNode body, string member, FileText file)
     {
-        bool releases = isNamed && MemberNames.SaysRelease(body.Name), acquires = isNamed && MemberNames.SaysAcquire(body.Name);
-        if (!releases && !acquires && !file.Mentions(Atomic, body.Syntax.Span)) return false;
-        bool counts = releases || acquires && !MemberNames.SaysGet(body.Name);
-        Lazy<bool> isCounter = new(() => counts && body.Syntax.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { Identifier.ValueText: var type } && MemberNames.SaysReferenceCount(type));
+        bool releases = MemberNames.SaysRelease(member), acquires = MemberNames.SaysAcquire(member);
+        if (!releases && !acquires && !file.Mentions(Atomic, body.Span)) return false;
+        bool counts = releases || acquires && !MemberNames.SaysGet(member);
+        bool isCounter = counts && body.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { Identifier.ValueText: var type } && MemberNames.SaysReferenceCount(type);
         // From word to word: to walk all nodes of a long body would cost more than to look at these.
         foreach (string word in counts ? Words : PlainWords)
-            foreach (int at in file.PlacesOf(word, body.Syntax.Span))
-                if (StepAt(body.Syntax.FindToken(at)) is { } step && Steps(step, counts, releases, isCounter)) return true;
+            foreach (int at in file.PlacesOf(word, body.Span))
+                if (StepAt(body.FindToken(at)) is { } step && Steps(step, counts, releases, isCounter)) return true;
         return false;
     }
 
     static ExpressionSyntax? StepAt(SyntaxToken word) => word.Parent?.FirstAncestorOrSelf<ExpressionSyntax>(static node => node is InvocationExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax);
 
-    static bool Steps(ExpressionSyntax node, bool counts, bool releases, Lazy<bool> isCounter) => node switch
+    static bool Steps(ExpressionSyntax node, bool counts, bool releases, bool isCounter) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var step, Expression: var type }, ArgumentList.Arguments: [{ Expression: var counter }, ..] } when SyntaxNames.Last(type) == "Interlocked" => step switch
         {
@@ -45,8 +44,8 @@ static class StepSyntax
         },
         InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var own } } when releases && OwnReleases.Contains(own) => true,
         InvocationExpressionSyntax { Expression: var callee } => counts && SyntaxNames.Last(callee) is { } name && (MemberNames.SaysStep(name) is not null || HelperWords.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0)),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var counter } => isCounter.Value || CountsReferences(counter),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var counter } => isCounter.Value || CountsReferences(counter),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var counter } => isCounter || CountsReferences(counter),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var counter } => isCounter || CountsReferences(counter),
         _ => false,
     };
 

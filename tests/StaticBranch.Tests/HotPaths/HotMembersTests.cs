@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Verify = StaticBranch.Tests.Verify<StaticBranch.HotPathAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace StaticBranch.Tests.HotPaths;
@@ -92,6 +93,20 @@ public class HotMembersTests
     [InlineData("interface IMemory<T> { void Go(Page page); } class Memory : IMemory<int> { void IMemory<int>.Go(Page page) { HOT } }", "M:Memory.IMemory{System#Int32}#Go(Page)")]
     [InlineData("class Memory { void put_page(Page page) { HOT } }", "M:Memory.put_page(Page)")]
     public Task Each_kind_of_member_can_be_listed(string types, string id) => Verify.Findings(Source(types), hotPaths: id);
+
+    /// <summary>The source that marks it is not there to be read.</summary>
+    [Fact]
+    public async Task A_mark_in_another_assembly_decides()
+    {
+        using var image = new MemoryStream();
+        Assert.True(AllRules.Compile(["public interface IMemory { [StaticBranch.HotPath] void Go(Page page); } public class Page { public bool IsZoneDevice; }"]).Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        image.Position = 0;
+        var user = AllRules.Compile(["class Memory : IMemory { int special; public void Go(Page page) { if (page.IsZoneDevice) special++; } public void Other(Page page) { if (page.IsZoneDevice) special++; } }"]);
+
+        var finding = Assert.Single(await AllRules.FindingsIn(user.AddReferences(MetadataReference.CreateFromStream(image))));
+
+        Assert.StartsWith("'Go' is marked [HotPath]", finding.GetMessage());
+    }
 
     [Theory]
     [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1\")] class Memory { [HotPath] void Go(Page page) { COLD } }")]

@@ -110,6 +110,8 @@ public class SpecialCaseMustBeGuardedTests
     [InlineData("if (page.IsZoneDevice | page.Count > 3) Special(page);")]
     [InlineData("if (page.IsZoneDevice ^ page.Count > 3) Special(page);")]
     [InlineData("if (!page.IsZoneDevice & page.Count > 3) Special(page);")]
+    [InlineData("if (Never(page) && page.IsZoneDevice) Special(page);")]
+    [InlineData("if (Given(page, false) && page.IsZoneDevice) Special(page);")]
     public Task DoesNotTrigger(string body) => Verify.Findings(InHotMember(body));
 
     /// <summary>Code that answers with an error instead of an exception.</summary>
@@ -289,6 +291,8 @@ public class SpecialCaseMustBeGuardedTests
             static void Special(Page page) { }
             static void Use(int n) { }
             static readonly TaskCompletionSource<int> done = new();
+            static bool Never(Page page) => false;
+            static bool Given(Page page, bool answer) => answer;
             static bool IsDevice(Page page) => page.IsZoneDevice;
             static bool IsDeviceAt(ref Page page) => page.IsZoneDevice;
             static bool IsEnd(ref Page page) => Unsafe.IsNullRef(ref page);
